@@ -1,0 +1,67 @@
+package io.pando.server.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Where {@code bin/pando} begins: finds the command in the arguments, runs it and exits with its {@link ExitCode}. */
+@Command(
+        name = "pando",
+        description = "A coordination service that ZooKeeper clients use.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n")
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
+    private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    /** The whole command line, with the environment that commands may read. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        var line = new CommandLine(new Main())
+                .addSubcommand(new ConfigCommand(environment))
+                .addSubcommand(new HelpCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::explainUsage)
+                .setExecutionExceptionHandler(Main::reportUnexpected);
+        documentExitCodes(line);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static void documentExitCodes(CommandLine line) {
+        var meanings = new LinkedHashMap<String, String>();
+        Arrays.stream(ExitCode.values()).forEach(code -> meanings.put(" " + code.number(), code.meaning()));
+        line.getCommandSpec().usageMessage().exitCodeList(meanings);
+    }
+
+    private static int explainUsage(CommandLine.ParameterException wrong, String[] arguments) {
+        var line = wrong.getCommandLine();
+        line.getErr().println(wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
+            line.getErr().println(line.getHelp().fullSynopsis().strip());
+        }
+        line.getErr().flush();
+        return ExitCode.CONFIGURATION.number();
+    }
+
+    private static int reportUnexpected(Exception unexpected, CommandLine line, CommandLine.ParseResult arguments) {
+        unexpected.printStackTrace(line.getErr());
+        line.getErr().flush();
+        return ExitCode.UNEXPECTED.number();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The command line of {@code bin/pando}, except for the shell: one class per command, joined in {@link io.pando.server.cli.Main}.
+ */
+@NullMarked
+package io.pando.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.pando.server.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every key that this version obeys with its value and where that came from; what {@code ServerConfig} is made of. */
+final class Settings {
+    record Setting<T>(Key<T> key, T value, Origin origin) {}
+
+    private final Map<Key<?>, Setting<?>> settings = new HashMap<>();
+
+    <T> void put(Key<T> key, T value, Origin origin) {
+        settings.put(key, new Setting<>(key, value, origin));
+    }
+
+    /** What was given, or the default; empty if neither is there. */
+    <T> Optional<Setting<T>> find(Key<T> key) {
+        @SuppressWarnings("unchecked") // put() pairs every key with a setting of its own type
+        var given = (Setting<T>) settings.get(key);
+        return given != null
+                ? Optional.of(given)
+                : key.fallbackValue().map(value -> new Setting<>(key, value, new Origin.ByDefault()));
+    }
+
+    <T> Optional<T> value(Key<T> key) {
+        return find(key).map(Setting::value);
+    }
+
+    /** The value of a key that has a default. */
+    <T> T get(Key<T> key) {
+        return value(key).orElseThrow(() -> new IllegalStateException(key.name() + " has neither value nor default"));
+    }
+
+    int getInt(Key<Long> key) {
+        return Math.toIntExact(get(key));
+    }
+}
