@@ -30,6 +30,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Map<String, String> environment) {
         var line = new CommandLine(new Main())
                 .addSubcommand(new ConfigCommand(environment))
+                .addSubcommand(new VersionCommand())
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)
