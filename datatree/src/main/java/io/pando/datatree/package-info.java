@@ -1,6 +1,9 @@
 /**
- * The znode tree as an immutable value: applying a transaction to one tree gives the next, which shares all that did
- * not change. Pure functions of their arguments: nothing here owns a thread, reads a clock or opens a file.
+ * The znode tree as an immutable value: {@link io.pando.datatree.Tree#apply} turns one tree and a {@link
+ * io.pando.datatree.Txn} into the next tree, sharing all that did not change. Around it the words that the tree is made
+ * of: stats, ACLs, create modes, owners, paths, error codes.
+ *
+ * <p>Nothing here knows a thread, a clock, a file or a socket: the same values serve a server, a client and a test.
  */
 @NullMarked
 package io.pando.datatree;

@@ -1,0 +1,32 @@
+package io.pando.datatree;
+
+import java.util.List;
+
+/** The znodes that every tree has from the start, and that nobody can delete. */
+final class BuiltIn {
+    static final String ZOOKEEPER = "/zookeeper";
+    static final String QUOTA = "/zookeeper/quota";
+    static final String CONFIG = "/zookeeper/config";
+
+    private BuiltIn() {}
+
+    static boolean isBuiltIn(String path) {
+        return path.equals(ZnodePath.ROOT) || path.equals(ZOOKEEPER) || path.equals(QUOTA) || path.equals(CONFIG);
+    }
+
+    /** A tree of just these, as ZooKeeper begins: made at no time, by no txn, and not counted as creations. */
+    static Tree tree() {
+        TreeBuilder builder = new TreeBuilder(0);
+        builder.open(node("", Acl.OPEN, 0), 0, 0);
+        builder.open(node("zookeeper", Acl.OPEN, 0), 0, 0);
+        builder.leaf(node("quota", Acl.OPEN, 0));
+        builder.leaf(node("config", Acl.READ_ONLY, -1));
+        builder.close();
+        builder.close();
+        return builder.build();
+    }
+
+    private static Znode node(String name, List<Acl> acl, int aversion) {
+        return Znode.restored(name, new byte[0], acl, 0, 0, 0, 0, Owner.PERSISTENT, 0, aversion);
+    }
+}

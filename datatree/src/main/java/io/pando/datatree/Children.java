@@ -1,0 +1,66 @@
+package io.pando.datatree;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a znode that has, or once had, children keeps about them; it has none of this before its first child. The counters
+ * cover everything below the znode, without the znode itself. They cost nothing to keep up, since a change copies every
+ * ancestor anyway, and they answer what would else be a scan of the tree.
+ *
+ * @param creations how many children were ever created; the number that the next sequential child gets
+ * @param pzxid the zxid of the last creation or deletion of a child
+ * @param reapable how many containers and znodes with a time to live there are below
+ */
+record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, long bytes, long reapable) {
+
+    /** The children of a restored znode, all at once. */
+    static Children of(List<Znode> children, int creations, long pzxid) {
+        long descendants = children.size();
+        long bytes = 0;
+        long reapable = 0;
+        for (Znode child : children) {
+            descendants += child.descendants();
+            bytes += child.subtreeBytes();
+            reapable += child.reapableBelow() + (child.isReapable() ? 1 : 0);
+        }
+        return new Children(Trie.of(children), creations, pzxid, descendants, bytes, reapable);
+    }
+
+    /** With the first child, or another one, created at {@code zxid}. */
+    static Children creating(@Nullable Children before, Znode child, long zxid) {
+        if (before == null) {
+            return new Children(
+                    Trie.<Znode>empty().adding(child), 1, zxid, 1, child.dataLength(), child.isReapable() ? 1 : 0);
+        }
+        return new Children(
+                before.trie.adding(child),
+                before.creations + 1,
+                zxid,
+                before.descendants + 1,
+                before.bytes + child.dataLength(),
+                before.reapable + (child.isReapable() ? 1 : 0));
+    }
+
+    /** Without a childless {@code child}, deleted at {@code zxid}. */
+    Children deleting(Znode child, long zxid) {
+        return new Children(
+                trie.removing(child),
+                creations,
+                zxid,
+                descendants - 1,
+                bytes - child.dataLength(),
+                reapable - (child.isReapable() ? 1 : 0));
+    }
+
+    /** With {@code after} in the place of {@code before}, the same child before it or something below it changed. */
+    Children replacing(Znode before, Znode after) {
+        return new Children(
+                trie.replacing(after),
+                creations,
+                pzxid,
+                descendants + after.descendants() - before.descendants(),
+                bytes + after.subtreeBytes() - before.subtreeBytes(),
+                reapable + after.reapableBelow() - before.reapableBelow());
+    }
+}

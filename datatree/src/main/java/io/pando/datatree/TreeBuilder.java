@@ -1,0 +1,101 @@
+package io.pando.datatree;
+
+import io.pando.datatree.SessionState.EphemeralPath;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds a whole tree from its parts, as a restored snapshot tells them: first the sessions, then the znodes from the root
+ * downwards, each opened before its children and closed after them. Children go into their trie at once, and the digest is
+ * summed up on the way, so that it can be held against the one that was stored. Not thread-safe; good for one tree.
+ */
+public final class TreeBuilder {
+    private final long zxid;
+    private final Map<Long, OpenSession> sessions = new LinkedHashMap<>();
+    private final ArrayDeque<OpenZnode> open = new ArrayDeque<>();
+    private final List<Znode> finished = new ArrayList<>();
+    private final StringBuilder path = new StringBuilder();
+    private long digest;
+    private int ephemerals;
+
+    /** Of the tree as it was after {@code zxid}. */
+    public TreeBuilder(long zxid) {
+        this.zxid = zxid;
+    }
+
+    public void session(long id, int timeoutMs, byte[] password) {
+        SessionState state = new SessionState(id, timeoutMs, password, Trie.empty());
+        if (sessions.put(id, new OpenSession(state, new ArrayList<>())) != null) {
+            throw new IllegalArgumentException("Session 0x" + Long.toHexString(id) + " is there twice");
+        }
+        digest += Digest.ofSession(id, timeoutMs, password);
+    }
+
+    /** A znode that never had a child. */
+    public void leaf(Znode znode) {
+        int parentLength = path.length();
+        finish(znode, enter(znode));
+        path.setLength(parentLength);
+    }
+
+    /** A znode that has or had children: they follow, and then {@link #close}. */
+    public void open(Znode znode, int creations, long pzxid) {
+        int parentLength = path.length();
+        open.push(new OpenZnode(znode, creations, pzxid, enter(znode), parentLength, finished.size()));
+    }
+
+    /** No more children of the znode that was opened last. */
+    public void close() {
+        OpenZnode parent = open.pop();
+        List<Znode> children = finished.subList(parent.firstChild, finished.size());
+        Znode znode = parent.znode.withChildren(Children.of(children, parent.creations, parent.pzxid));
+        children.clear();
+        digest += Digest.ofChildren(parent.pathHash, znode);
+        finish(znode, parent.pathHash);
+        path.setLength(parent.parentPathLength);
+    }
+
+    /** The tree, when every znode is closed again. */
+    public Tree build() {
+        if (!open.isEmpty() || finished.size() != 1 || !finished.get(0).name().isEmpty()) {
+            throw new IllegalStateException("These znodes don't make one tree: " + open.size() + " are not closed, and "
+                    + finished.size() + " have no parent");
+        }
+        List<SessionState> states = new ArrayList<>(sessions.size());
+        sessions.values().forEach(session -> states.add(session.state.withEphemerals(Trie.of(session.ephemerals))));
+        return new Tree(zxid, finished.get(0), Trie.of(states), digest, ephemerals);
+    }
+
+    /** Goes down to {@code znode} and returns the hash of its path. */
+    private long enter(Znode znode) {
+        OpenZnode parent = open.peek();
+        if (parent == null) {
+            return Digest.ROOT_PATH;
+        }
+        int parentLength = path.length();
+        path.append('/').append(znode.name());
+        return Digest.path(parent.pathHash, path, parentLength, path.length());
+    }
+
+    private void finish(Znode znode, long pathHash) {
+        digest += Digest.ofNode(pathHash, znode);
+        if (Owner.isEphemeral(znode.owner())) {
+            OpenSession session = sessions.get(znode.owner());
+            if (session == null) {
+                throw new IllegalArgumentException(
+                        "The session of " + path + " is unknown: 0x" + Long.toHexString(znode.owner()));
+            }
+            session.ephemerals.add(new EphemeralPath(path.toString()));
+            ephemerals++;
+        }
+        finished.add(znode);
+    }
+
+    private record OpenSession(SessionState state, List<EphemeralPath> ephemerals) {}
+
+    private record OpenZnode(
+            Znode znode, int creations, long pzxid, long pathHash, int parentPathLength, int firstChild) {}
+}

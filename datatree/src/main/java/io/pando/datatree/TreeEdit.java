@@ -1,0 +1,176 @@
+package io.pando.datatree;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application of one txn: starts from a tree, takes the effects one by one, and ends with the next tree. It lives for
+ * a single call of {@link Tree#apply}; when an effect is refused by an exception, nobody ever sees what it held.
+ */
+final class TreeEdit implements Txn.Visitor {
+    private final Txn txn;
+    private final long zxid;
+    private final long timeMs;
+    private final List<Change> changes = new ArrayList<>(1);
+    private Znode root;
+    private Trie<SessionState> sessions;
+    private long digest;
+    private int ephemerals;
+
+    TreeEdit(Tree tree, long zxid, long timeMs, Txn txn) {
+        this.txn = txn;
+        this.zxid = zxid;
+        this.timeMs = timeMs;
+        this.root = tree.root();
+        this.sessions = tree.sessions();
+        this.digest = tree.digest();
+        this.ephemerals = tree.ephemeralCount();
+    }
+
+    Applied run() {
+        txn.accept(this);
+        return new Applied(new Tree(zxid, root, sessions, digest, ephemerals), changes);
+    }
+
+    @Override
+    public void create(Txn.Create create) {
+        String path = create.path();
+        String problem = ZnodePath.problem(path);
+        if (problem != null) {
+            throw refused(problem);
+        }
+        int slash = path.lastIndexOf('/');
+        Spine spine = required(Spine.to(root, path, slash), "the parent does not exist");
+        Znode parent = spine.last();
+        if (path.length() == 1 || parent.child(path, slash + 1, path.length()) != null) {
+            throw refused("the znode exists already");
+        }
+        if (Owner.isEphemeral(parent.owner())) {
+            throw refused("an ephemeral can't have children");
+        }
+        if (Owner.isEphemeral(create.owner())) {
+            SessionState session =
+                    required(sessions.find(SessionState.keyOf(create.owner())), "there is no such session");
+            sessions = sessions.replacing(session.withEphemeral(path));
+            ephemerals++;
+        }
+        Znode node =
+                Znode.created(path.substring(slash + 1), create.data(), create.acl(), create.owner(), zxid, timeMs);
+        Znode parentAfter = parent.creating(node, zxid);
+        root = spine.rootWith(parentAfter);
+        digest += Digest.ofNode(Digest.path(path), node);
+        digestParent(path, slash, parent, parentAfter);
+        changes.add(new Change(Change.Kind.CREATED, path, node, parentAfter));
+    }
+
+    @Override
+    public void delete(Txn.Delete delete) {
+        String path = delete.path();
+        if (BuiltIn.isBuiltIn(path)) {
+            throw refused("built-in znodes stay");
+        }
+        Znode node = delete(path);
+        if (Owner.isEphemeral(node.owner())) {
+            SessionState session = required(sessions.find(SessionState.keyOf(node.owner())), "its session is unknown");
+            sessions = sessions.replacing(session.withoutEphemeral(path));
+        }
+    }
+
+    @Override
+    public void setData(Txn.SetData setData) {
+        Spine spine = spineTo(setData.path());
+        Znode before = spine.last();
+        Znode after = before.withData(setData.data(), setData.version(), zxid, timeMs);
+        changed(Change.Kind.DATA_CHANGED, setData.path(), spine, after);
+    }
+
+    @Override
+    public void setAcl(Txn.SetAcl setAcl) {
+        Spine spine = spineTo(setAcl.path());
+        Znode after = spine.last().withAcl(setAcl.acl(), setAcl.aversion());
+        changed(Change.Kind.ACL_CHANGED, setAcl.path(), spine, after);
+    }
+
+    @Override
+    public void check(Txn.Check check) {
+        spineTo(check.path());
+    }
+
+    @Override
+    public void multi(Txn.Multi multi) {
+        for (Txn part : multi.parts()) {
+            part.accept(this);
+        }
+    }
+
+    @Override
+    public void createSession(Txn.CreateSession create) {
+        if (sessions.find(SessionState.keyOf(create.id())) != null) {
+            throw refused("there is such a session already");
+        }
+        sessions = sessions.adding(new SessionState(create.id(), create.timeoutMs(), create.password(), Trie.empty()));
+        digest += Digest.ofSession(create.id(), create.timeoutMs(), create.password());
+    }
+
+    @Override
+    public void closeSession(Txn.CloseSession close) {
+        SessionState session = required(sessions.find(SessionState.keyOf(close.id())), "there is no such session");
+        session.forEachEphemeral(this::delete);
+        sessions = sessions.removing(session);
+        digest -= Digest.ofSession(session.id(), session.timeoutMs(), session.password());
+    }
+
+    @Override
+    public void failed(Txn.Failed failed) {}
+
+    @Override
+    public void multiFailed(Txn.MultiFailed failed) {}
+
+    /** Removes the znode from the tree, though not from the session that it may belong to. */
+    private Znode delete(String path) {
+        int slash = path.lastIndexOf('/');
+        Spine spine = required(path.startsWith("/") ? Spine.to(root, path, slash) : null, "the parent does not exist");
+        Znode parent = spine.last();
+        Znode node = required(parent.child(path, slash + 1, path.length()), "the znode does not exist");
+        if (node.childCount() > 0) {
+            throw refused("the znode has children");
+        }
+        Znode parentAfter = parent.deleting(node, zxid);
+        root = spine.rootWith(parentAfter);
+        long pathHash = Digest.path(path);
+        digest -= Digest.ofNode(pathHash, node) + Digest.ofChildren(pathHash, node);
+        digestParent(path, slash, parent, parentAfter);
+        ephemerals -= Owner.isEphemeral(node.owner()) ? 1 : 0;
+        changes.add(new Change(Change.Kind.DELETED, path, node, parentAfter));
+        return node;
+    }
+
+    private void changed(Change.Kind kind, String path, Spine spine, Znode after) {
+        root = spine.rootWith(after);
+        long pathHash = Digest.path(path);
+        digest += Digest.ofNode(pathHash, after) - Digest.ofNode(pathHash, spine.last());
+        changes.add(new Change(kind, path, after, null));
+    }
+
+    private void digestParent(String path, int slash, Znode before, Znode after) {
+        long pathHash = Digest.path(Digest.ROOT_PATH, path, 0, slash);
+        digest += Digest.ofChildren(pathHash, after) - Digest.ofChildren(pathHash, before);
+    }
+
+    private Spine spineTo(String path) {
+        int end = path.equals(ZnodePath.ROOT) ? 0 : path.length();
+        return required(path.startsWith("/") ? Spine.to(root, path, end) : null, "the znode does not exist");
+    }
+
+    private <T> T required(@Nullable T value, String otherwise) {
+        if (value == null) {
+            throw refused(otherwise);
+        }
+        return value;
+    }
+
+    private TxnDoesNotApplyException refused(String reason) {
+        return new TxnDoesNotApplyException(zxid, txn, reason);
+    }
+}
