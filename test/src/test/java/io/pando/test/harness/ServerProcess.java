@@ -1,0 +1,236 @@
+package io.pando.test.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server in a process of its own, started as an operator would start it, on a directory and a loopback port of its
+ * own. It can be killed, stopped, frozen and started again on the same data and port. Its output stays under
+ * {@code target/servers} for whoever reads a failure.
+ */
+public final class ServerProcess implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int BIND_ATTEMPTS = 5;
+
+    private final Target target;
+    private final Path home;
+    private final Map<String, String> settings;
+    private final List<String> jvmOptions;
+    private int port;
+    private int starts;
+    private @Nullable Process process;
+
+    private ServerProcess(Target target, Path home, Map<String, String> settings, List<String> jvmOptions) {
+        this.target = target;
+        this.home = home;
+        this.settings = Map.copyOf(settings);
+        this.jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** Starts a server with an empty data directory and returns when it serves. */
+    public static ServerProcess start(Target target, Map<String, String> settings, String... jvmOptions)
+            throws IOException {
+        Path home = Path.of("target", "servers", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet())
+                .toAbsolutePath();
+        Files.createDirectories(home.resolve("data"));
+        ServerProcess server = new ServerProcess(target, home, settings, List.of(jvmOptions));
+        server.port = target.choosePort();
+        server.start();
+        return server;
+    }
+
+    /** Starts it again, on the data and the port it had. */
+    public void restart() throws IOException {
+        if (isAlive()) throw new IllegalStateException("It still runs");
+        start();
+    }
+
+    private void start() throws IOException {
+        boolean mayMove = starts == 0;
+        for (int attempt = 1; ; attempt++) {
+            launch();
+            Optional<Integer> ready = awaitReady();
+            if (ready.isPresent()) {
+                port = ready.get();
+                return;
+            }
+            if (!mayMove || attempt == BIND_ATTEMPTS) throw new IllegalStateException("It did not start: " + output());
+            // Somebody else took the port between our look and its bind.
+            port = target.choosePort();
+        }
+    }
+
+    private void launch() throws IOException {
+        starts++;
+        process = spawn(command());
+    }
+
+    private List<String> command() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(jvmOptions);
+        command.addAll(target.jvmOptions(allSettings()));
+        command.addAll(target.command(home, port, allSettings()));
+        return command;
+    }
+
+    /** Every four-letter word, and as many connections as a test likes; what the test says comes on top. */
+    private Map<String, String> allSettings() {
+        Map<String, String> all = new TreeMap<>(Map.of("4lw.commands.whitelist", "*", "maxClientCnxns", "0"));
+        all.putAll(settings);
+        return all;
+    }
+
+    private Process spawn(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectOutput(stdout().toFile())
+                .redirectError(stderr().toFile());
+        builder.environment().put("CLASSPATH", target.classPath());
+        return builder.start();
+    }
+
+    private Optional<Integer> awaitReady() {
+        Process started = running();
+        var ready = new Object() {
+            Optional<Integer> port = Optional.empty();
+        };
+        boolean settled = Await.happens(Duration.ofSeconds(30), () -> {
+            if (!started.isAlive()) return true;
+            ready.port = target.readyPort(port, stdout());
+            return ready.port.isPresent();
+        });
+        if (!settled) {
+            kill();
+            throw new IllegalStateException("It is not ready after 30 s: " + output());
+        }
+        return started.isAlive() ? ready.port : Optional.empty();
+    }
+
+    /**
+     * Runs one more process with this server's very settings, as an operator's mistake would, and waits until it ends.
+     * Its output is what {@link Outcome#output} says.
+     */
+    public Outcome startAnotherOnTheSameData() throws IOException {
+        int elsewhere = target.choosePort();
+        List<String> command = command();
+        List<String> other = new ArrayList<>(command.subList(0, command.size()));
+        other.replaceAll(word -> word.equals("clientPort=" + port) ? "clientPort=" + elsewhere : word);
+        Path out = home.resolve("second-process.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(other).directory(home.toFile()).redirectErrorStream(true);
+        builder.redirectOutput(out.toFile());
+        builder.environment().put("CLASSPATH", target.classPath());
+        Process second = builder.start();
+        try {
+            if (!await(second))
+                throw new AssertionError("The second process goes on running: " + Files.readString(out));
+            return new Outcome(second.exitValue(), Files.readString(out));
+        } finally {
+            second.destroyForcibly();
+        }
+    }
+
+    /** How a process ended. */
+    public record Outcome(int exitCode, String output) {}
+
+    /** kill -9. */
+    public void kill() {
+        running().destroyForcibly();
+        await(running());
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() {
+        running().destroy();
+        if (!await(running())) throw new AssertionError("SIGTERM did not end it: " + output());
+        return running().exitValue();
+    }
+
+    /** SIGSTOP: the process keeps its sockets and does nothing. */
+    public void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(pid())).start();
+        if (!await(kill) || kill.exitValue() != 0) throw new IOException("kill " + signal + " " + pid() + " failed");
+    }
+
+    private static boolean await(Process ending) {
+        try {
+            return ending.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while a process was ending", e);
+        }
+    }
+
+    private Process running() {
+        if (process == null) throw new IllegalStateException("It was never started");
+        return process;
+    }
+
+    public boolean isAlive() {
+        return running().isAlive();
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String connectString() {
+        return "127.0.0.1:" + port;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public Path dataDir() {
+        return home.resolve("data");
+    }
+
+    private Path stdout() {
+        return home.resolve("stdout-" + starts + ".txt");
+    }
+
+    private Path stderr() {
+        return home.resolve("stderr-" + starts + ".txt");
+    }
+
+    /** What the process of the last start said, for messages. */
+    public String output() {
+        try {
+            return Files.readString(stdout()) + Files.readString(stderr()) + " (in " + home + ")";
+        } catch (IOException e) {
+            return "no output: " + e.getMessage();
+        }
+    }
+
+    /** Ends the process if it still runs. */
+    @Override
+    public void close() {
+        if (process != null) kill();
+    }
+}

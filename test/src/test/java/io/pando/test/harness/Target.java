@@ -1,0 +1,144 @@
+package io.pando.test.harness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whose server a test runs against. Pando unless {@code -Dpando.test.target=zookeeper} says otherwise: each test was
+ * proven against Apache ZooKeeper 3.9.5 first, and can be again.
+ */
+public enum Target {
+    PANDO {
+        private static final Pattern READY = Pattern.compile("connect ZooKeeper clients to \\S+:(\\d+)");
+
+        @Override
+        int choosePort() {
+            return 0;
+        }
+
+        @Override
+        List<String> command(Path home, int port, Map<String, String> settings) {
+            List<String> command = new ArrayList<>(List.of("io.pando.server.cli.Main", "server"));
+            Map<String, String> all = new TreeMap<>(settings);
+            all.put("clientPort", Integer.toString(port));
+            all.put("clientPortAddress", "127.0.0.1");
+            all.put("dataDir", home.resolve("data").toString());
+            all.forEach((key, value) -> {
+                command.add("--set");
+                command.add(key + "=" + value);
+            });
+            return command;
+        }
+
+        @Override
+        List<String> jvmOptions(Map<String, String> settings) {
+            return List.of("-Dkryo.unsafe=false");
+        }
+
+        @Override
+        String classPath() {
+            return System.getProperty("java.class.path");
+        }
+
+        @Override
+        Optional<Integer> readyPort(int wanted, Path stdout) throws IOException {
+            Matcher ready = READY.matcher(Files.readString(stdout));
+            return ready.find() ? Optional.of(Integer.parseInt(ready.group(1))) : Optional.empty();
+        }
+    },
+
+    ZOOKEEPER {
+        @Override
+        int choosePort() throws IOException {
+            try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            }
+        }
+
+        @Override
+        List<String> command(Path home, int port, Map<String, String> settings) throws IOException {
+            Map<String, String> all = new TreeMap<>(settings);
+            all.put("clientPort", Integer.toString(port));
+            all.put("clientPortAddress", "127.0.0.1");
+            all.put("dataDir", home.resolve("data").toString());
+            all.put("admin.enableServer", "false");
+            all.putIfAbsent("extendedTypesEnabled", "true");
+            Path file = home.resolve("zoo.cfg");
+            List<String> lines = new ArrayList<>();
+            all.forEach((key, value) -> lines.add(key + "=" + value));
+            Files.write(file, lines);
+            return List.of("org.apache.zookeeper.server.ZooKeeperServerMain", file.toString());
+        }
+
+        // Half of Apache's settings are read from system properties, some with the prefix and some without.
+        @Override
+        List<String> jvmOptions(Map<String, String> settings) {
+            List<String> options = new ArrayList<>();
+            settings.forEach((key, value) -> {
+                options.add("-D" + key + "=" + value);
+                options.add("-Dzookeeper." + key + "=" + value);
+            });
+            return options;
+        }
+
+        @Override
+        String classPath() {
+            for (String folder : List.of("target/zookeeper-lib", "test/target/zookeeper-lib")) {
+                if (Files.isDirectory(Path.of(folder))) {
+                    return Path.of(folder).toAbsolutePath() + "/*";
+                }
+            }
+            throw new IllegalStateException("Apache ZooKeeper's jars are not in test/target/zookeeper-lib;"
+                    + " let Maven copy them there: mvn -pl test -am generate-test-resources");
+        }
+
+        @Override
+        Optional<Integer> readyPort(int wanted, Path stdout) throws IOException {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 1000);
+                socket.setSoTimeout(5000);
+                socket.getOutputStream().write("srvr".getBytes(UTF_8));
+                String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+                return answer.contains("Mode: standalone") ? Optional.of(wanted) : Optional.empty();
+            } catch (IOException notYet) {
+                return Optional.empty();
+            }
+        }
+    };
+
+    /** The one this run is about. */
+    public static Target current() {
+        return switch (System.getProperty("pando.test.target", "pando")) {
+            case "pando" -> PANDO;
+            case "zookeeper" -> ZOOKEEPER;
+            default -> throw new IllegalArgumentException("pando.test.target is pando or zookeeper");
+        };
+    }
+
+    /** The client port to ask for: 0 where the server itself picks one and tells. */
+    abstract int choosePort() throws IOException;
+
+    /** Main class and arguments. */
+    abstract List<String> command(Path home, int port, Map<String, String> settings) throws IOException;
+
+    abstract List<String> jvmOptions(Map<String, String> settings);
+
+    abstract String classPath();
+
+    /** The port on which it serves, as soon as it does. */
+    abstract Optional<Integer> readyPort(int wanted, Path stdout) throws IOException;
+}
