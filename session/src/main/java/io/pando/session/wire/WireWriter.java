@@ -1,0 +1,98 @@
+package io.pando.session.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.pando.datatree.Acl;
+import io.pando.datatree.Stat;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of a frame at the writer's position of a buffer: the counterpart of {@link WireReader}. Many frames
+ * may go into one buffer, each between {@link #beginFrame} and {@link #endFrame}. Used on the thread that owns the
+ * buffer.
+ */
+public final class WireWriter {
+    private static final int NULL = -1;
+
+    private final ByteBuf out;
+
+    public WireWriter(ByteBuf out) {
+        this.out = out;
+    }
+
+    /** Starts a frame; what it returns is for {@link #endFrame}. */
+    public int beginFrame() {
+        return Frames.begin(out);
+    }
+
+    public void endFrame(int start) {
+        Frames.end(out, start);
+    }
+
+    public void writeBoolean(boolean value) {
+        out.writeByte(value ? 1 : 0);
+    }
+
+    public void writeInt(int value) {
+        out.writeInt(value);
+    }
+
+    public void writeLong(long value) {
+        out.writeLong(value);
+    }
+
+    public void writeBuffer(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            out.writeInt(NULL);
+        } else {
+            out.writeInt(bytes.length).writeBytes(bytes);
+        }
+    }
+
+    /** Real UTF-8, also for characters above U+FFFF, which ZooKeeper's own writer does not manage. */
+    public void writeString(@Nullable String text) {
+        if (text == null) {
+            out.writeInt(NULL);
+            return;
+        }
+        int lengthIndex = out.writerIndex();
+        out.writeInt(0);
+        out.setInt(lengthIndex, ByteBufUtil.writeUtf8(out, text));
+    }
+
+    public void writeStrings(Collection<String> strings) {
+        out.writeInt(strings.size());
+        for (String text : strings) {
+            writeString(text);
+        }
+    }
+
+    /** An entry that is null is written as one without scheme and id, which is how {@link WireReader} reads it. */
+    public void writeAcls(@Nullable Collection<? extends @Nullable Acl> acls) {
+        if (acls == null) {
+            out.writeInt(NULL);
+            return;
+        }
+        out.writeInt(acls.size());
+        for (Acl acl : acls) {
+            out.writeInt(acl == null ? 0 : acl.perms());
+            writeString(acl == null ? null : acl.id().scheme());
+            writeString(acl == null ? null : acl.id().id());
+        }
+    }
+
+    public void writeStat(Stat stat) {
+        out.writeLong(stat.czxid());
+        out.writeLong(stat.mzxid());
+        out.writeLong(stat.ctime());
+        out.writeLong(stat.mtime());
+        out.writeInt(stat.version());
+        out.writeInt(stat.cversion());
+        out.writeInt(stat.aversion());
+        out.writeLong(stat.ephemeralOwner());
+        out.writeInt(stat.dataLength());
+        out.writeInt(stat.numChildren());
+        out.writeLong(stat.pzxid());
+    }
+}
