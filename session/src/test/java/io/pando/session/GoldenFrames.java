@@ -17,8 +17,8 @@ final class GoldenFrames {
     static final byte[] CONNECT_REQUEST = Bytes.ofHex(
             "0000002d 00000000 0000000000000000 00000fa0 0000000000000000",
             "00000010 00000000000000000000000000000000 00");
-    static final byte[] CONNECT_RESPONSE = Bytes.ofHex(
-            "00000025 00000000 00000fa0 0100123456780000", "00000010 00112233445566778899aabbccddeeff 00");
+    static final byte[] CONNECT_RESPONSE =
+            Bytes.ofHex("00000025 00000000 00000fa0 0100123456780000", "00000010 00112233445566778899aabbccddeeff 00");
 
     static final byte[] WATCH_EVENT =
             Bytes.ofHex("0000001e ffffffff 0000000000000002 00000000 00000001 00000003 00000002 2f76");
@@ -54,8 +54,7 @@ final class GoldenFrames {
                             + "0000000d 00 ffffffff  00000001 2f 00000009"
                             + "ffffffff 01 ffffffff",
                     5,
-                    new WriteRequest.Multi(
-                            List.of(new WriteRequest.Delete("/v", -1), new WriteRequest.Check("/", 9)))),
+                    new WriteRequest.Multi(List.of(new WriteRequest.Delete("/v", -1), new WriteRequest.Check("/", 9)))),
             new Asked(
                     "00000012 00000006 0000006a 00000002 2f76 00000001",
                     6,
@@ -92,11 +91,7 @@ final class GoldenFrames {
                     4,
                     new Reply.Results(List.of(MultiResult.failed(0), MultiResult.failed(-103)))),
             new Answered(
-                    "00000014 00000006 0000000000000004 00000000 00000000",
-                    OpCode.ADD_WATCH,
-                    6,
-                    4,
-                    new Reply.Code(0)),
+                    "00000014 00000006 0000000000000004 00000000 00000000", OpCode.ADD_WATCH, 6, 4, new Reply.Code(0)),
             new Answered(
                     "00000016 00000007 0000000000000004 00000000 00000002 2f76",
                     OpCode.SYNC,

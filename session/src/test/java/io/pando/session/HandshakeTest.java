@@ -46,7 +46,8 @@ class HandshakeTest {
         assertFalse(read.knowsReadOnly());
         assertFalse(read.readOnly());
         assertEquals(44, request.length - Frames.LENGTH_BYTES);
-        assertEquals(hex(request).substring(8), hex(written(OLD_REQUEST::writeFrame)).substring(8));
+        assertEquals(
+                hex(request).substring(8), hex(written(OLD_REQUEST::writeFrame)).substring(8));
         assertEquals(36, response.length - Frames.LENGTH_BYTES);
     }
 
