@@ -1,0 +1,67 @@
+package io.pando.test.bench;
+
+import io.pando.test.bench.target.ServerKind;
+import io.pando.test.bench.target.Servers;
+import io.pando.test.bench.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The servers that take part: one that runs somewhere, or those of some kinds, started here. */
+interface Contenders {
+    /** Those that stay from case to case; started when first asked for. */
+    List<Target> lasting();
+
+    /** Lets {@code work} have one after the other, each new and without data. */
+    void eachFresh(Consumer<Target> work);
+
+    /** Processes of this machine whose work is what we measure. */
+    List<Long> pids();
+
+    static Contenders running(Target target) {
+        return new Contenders() {
+            @Override
+            public List<Target> lasting() {
+                return List.of(target);
+            }
+
+            @Override
+            public void eachFresh(Consumer<Target> work) {
+                work.accept(target);
+            }
+
+            @Override
+            public List<Long> pids() {
+                return target.pids();
+            }
+        };
+    }
+
+    static Contenders started(List<ServerKind> kinds, Servers servers) {
+        return new Contenders() {
+            private final List<Target> lasting = new ArrayList<>();
+
+            @Override
+            public List<Target> lasting() {
+                if (lasting.isEmpty()) {
+                    kinds.forEach(kind -> lasting.add(servers.start(kind)));
+                }
+                return lasting;
+            }
+
+            @Override
+            public void eachFresh(Consumer<Target> work) {
+                for (var kind : kinds) {
+                    var server = servers.start(kind);
+                    work.accept(server);
+                    servers.end(server);
+                }
+            }
+
+            @Override
+            public List<Long> pids() {
+                return servers.pids();
+            }
+        };
+    }
+}

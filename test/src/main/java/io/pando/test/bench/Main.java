@@ -1,0 +1,204 @@
+package io.pando.test.bench;
+
+import io.pando.test.bench.load.LoadException;
+import io.pando.test.bench.target.Installation;
+import io.pando.test.bench.target.ServerKind;
+import io.pando.test.bench.target.Servers;
+import io.pando.test.bench.target.Target;
+import io.pando.test.bench.workload.Catalogue;
+import io.pando.test.bench.workload.Load;
+import io.pando.test.bench.workload.Settings;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/pando bench}: reads the command line, starts what has to be started, measures, and prints. */
+@Command(
+        name = "pando bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measures a server of its own, one that runs (--server), or Pando against Apache ZooKeeper (--compare).",
+            "",
+            "Figures are medians of the rounds: requests a second, or the median latency where one connection has one "
+                    + "request in flight (load 1x1). A ratio is Pando's figure divided by the other's.",
+            ""
+        })
+public final class Main implements Callable<Integer> {
+    private static final int HAS_ERRORS = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "WORKLOAD",
+            description =
+                    "get, exists, children, set, create, mixed (90%% get, 10%% set), multi (of 10 sets), ephemeral"
+                        + " (create and delete), watch, watch-once (until all are told), connect (and close), idle"
+                        + " (heap per session), fill (heap per znode), restart (filled; kill -9 and SIGTERM). Default:"
+                        + " all.")
+    private List<String> workloads = new ArrayList<>();
+
+    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Loads this server, below its znode /bench.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--compare",
+            description = "Starts Pando and Apache ZooKeeper with both of its connection factories, and compares them.")
+    private boolean compare;
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            paramLabel = "KIND",
+            description = "Which servers to start: ${COMPLETION-CANDIDATES}. Default: PANDO, or all with --compare.")
+    private List<ServerKind> kinds = new ArrayList<>();
+
+    @Option(
+            names = "--load",
+            split = ",",
+            paramLabel = "CONNECTIONSxOUTSTANDING",
+            description = "Such as 8x32. Default: 8x32, 64x1 and 1x1 (4x16 and 1x1 for multi).")
+    private List<String> loads = new ArrayList<>();
+
+    @Option(names = "--seconds", description = "Of each round. Default: ${DEFAULT-VALUE}.")
+    private double seconds = 3;
+
+    @Option(names = "--warm-up", description = "Seconds before each round. Default: ${DEFAULT-VALUE}.")
+    private double warmUpSeconds = 2;
+
+    @Option(names = "--rounds", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds = 5;
+
+    @Option(
+            names = "--repeats",
+            description =
+                    "How often a round is tried again because others used the machine. Default: ${DEFAULT-VALUE}.")
+    private int repeats = 2;
+
+    @Option(names = "--data", paramLabel = "BYTES", description = "Of each znode. Default: ${DEFAULT-VALUE}.")
+    private int dataBytes = 100;
+
+    @Option(names = "--keys", description = "Znodes to choose from. Default: ${DEFAULT-VALUE}.")
+    private int keys = 10_000;
+
+    @Option(names = "--watchers", description = "Default: ${DEFAULT-VALUE}.")
+    private int watchers = 1_000;
+
+    @Option(names = "--sessions", description = "Idle ones. Default: ${DEFAULT-VALUE}.")
+    private int sessions = 5_000;
+
+    @Option(names = "--znodes", description = "To fill a server with. Default: ${DEFAULT-VALUE}.")
+    private int znodes = 1_000_000;
+
+    @Option(names = "--heap", description = "Of servers started here, as in -Xmx. Default: ${DEFAULT-VALUE}.")
+    private String heap = "2g";
+
+    @Option(
+            names = "--dir",
+            description = "Where servers started here keep their data meanwhile. Default: test/target/bench.")
+    private @Nullable Path work;
+
+    @Option(names = "--json", description = "Prints every sample as JSON.")
+    private boolean json;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler(Main::explain)
+                .execute(args));
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof LoadException) {
+            command.getErr().println(failure.getMessage());
+            return HAS_ERRORS;
+        }
+        throw failure;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            var catalogue = new Catalogue(settings());
+            var cases = catalogue.cases(workloads.isEmpty() ? Catalogue.names() : workloads);
+            try (var servers = new Servers(installation())) {
+                Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end-servers"));
+                return show(new Rounds(contenders(servers), rounds, repeats, progress()).run(cases));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Settings settings() {
+        return new Settings(
+                loads.stream().map(Load::of).toList(),
+                ofSeconds(warmUpSeconds),
+                ofSeconds(seconds),
+                dataBytes,
+                keys,
+                watchers,
+                sessions,
+                znodes);
+    }
+
+    private static Duration ofSeconds(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private Contenders contenders(Servers servers) {
+        if (server != null) {
+            return Contenders.running(new Target.Remote(address(server)));
+        }
+        if (!kinds.isEmpty()) {
+            return Contenders.started(kinds, servers);
+        }
+        return Contenders.started(compare ? List.of(ServerKind.values()) : List.of(ServerKind.PANDO), servers);
+    }
+
+    private static InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        try {
+            return new InetSocketAddress(
+                    hostAndPort.substring(0, Math.max(0, colon)), Integer.parseInt(hostAndPort.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("A server is written HOST:PORT, not " + hostAndPort + ".");
+        }
+    }
+
+    /** The launcher says where it lies; without it we are in that folder. */
+    private Installation installation() {
+        var said = System.getenv("PANDO_HOME");
+        var home = Path.of(said == null ? "." : said).toAbsolutePath().normalize();
+        return new Installation(home, work == null ? home.resolve("test/target/bench") : work.toAbsolutePath(), heap);
+    }
+
+    private Rounds.Progress progress() {
+        var err = spec.commandLine().getErr();
+        return line -> {
+            err.println(line);
+            err.flush();
+        };
+    }
+
+    private int show(Results results) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? Json.of(results) : Table.of(results));
+        out.flush();
+        return results.areClean() ? 0 : HAS_ERRORS;
+    }
+}

@@ -1,0 +1,50 @@
+package io.pando.test.bench.workload;
+
+import io.pando.test.bench.load.WatchFanOut;
+import io.pando.test.bench.target.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Many sessions watch one znode: the time from its change until all were told, the median of the changes in a round. */
+record FanOutCase(boolean oneShot, Settings settings) implements Case {
+    private static final String PATH = Znodes.ROOT + "/watched";
+
+    @Override
+    public String workload() {
+        return oneShot ? "watch-once" : "watch";
+    }
+
+    @Override
+    public String load() {
+        return settings.watchers() + " watchers";
+    }
+
+    @Override
+    public List<Figure> prepare(Target target) {
+        var made = new Znodes(target);
+        made.create(Znodes.ROOT);
+        made.create(PATH);
+        return List.of();
+    }
+
+    @Override
+    public List<Figure> round(Target target) {
+        var tally = WatchFanOut.run(
+                target.addresses(),
+                settings.watchers(),
+                PATH,
+                settings.dataBytes(),
+                oneShot,
+                settings.warmUp(),
+                settings.time());
+        var latencies = tally.latencies();
+        return List.of(new Figure("", Unit.MILLIS, latencies.p50Us() / 1e3, Optional.of(latencies), tally.errors()));
+    }
+
+    @Override
+    public void cleanUp(Target target) {
+        var made = new Znodes(target);
+        made.delete(PATH);
+        made.delete(Znodes.ROOT);
+    }
+}

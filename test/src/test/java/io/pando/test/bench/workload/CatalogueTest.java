@@ -1,0 +1,43 @@
+package io.pando.test.bench.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+    @Test
+    void every_name_stands_for_cases() {
+        for (var name : Catalogue.names()) {
+            assertFalse(catalogue(List.of()).cases(List.of(name)).isEmpty(), name);
+        }
+    }
+
+    @Test
+    void fill_and_restart_together_fill_once() {
+        var cases = catalogue(List.of()).cases(List.of("fill", "restart"));
+
+        assertEquals(List.of("restart"), cases.stream().map(Case::workload).toList());
+    }
+
+    @Test
+    void loads_that_are_given_replace_those_of_the_workload() {
+        var cases = catalogue(List.of(new Load(2, 3))).cases(List.of("get", "multi"));
+
+        assertEquals(List.of("2x3", "2x3"), cases.stream().map(Case::load).toList());
+    }
+
+    @Test
+    void an_unknown_name_is_refused() {
+        var catalogue = catalogue(List.of());
+
+        assertThrows(IllegalArgumentException.class, () -> catalogue.cases(List.of("gett")));
+    }
+
+    private static Catalogue catalogue(List<Load> loads) {
+        return new Catalogue(new Settings(loads, Duration.ZERO, Duration.ofSeconds(1), 100, 100, 10, 10, 10));
+    }
+}
