@@ -1,0 +1,160 @@
+package io.pando.test.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Machine machine;
+
+    @BeforeEach
+    void a_machine_without_java() throws IOException {
+        machine = new Machine(folder.toRealPath());
+    }
+
+    @Test
+    void of_several_javas_25_is_preferred() throws Exception {
+        machine.built("server");
+        for (var version : new String[] {"17.0.15", "21.0.7", "25.0.3", "26"}) machine.jdk(version);
+
+        var outcome = machine.pando("server", "--config", "a b.cfg");
+
+        assertTrue(outcome.text().startsWith("java 25.0.3 "), outcome.text());
+        assertTrue(outcome.text().endsWith("io.pando.server.cli.Main\nserver\n--config\na b.cfg"), outcome.text());
+    }
+
+    @Test
+    void without_a_25_the_newest_that_will_do_is_taken() throws Exception {
+        machine.built("server");
+        for (var version : new String[] {"1.8.0_402", "21.0.7", "22", "17.0.15"}) machine.jdk(version);
+
+        var outcome = machine.pando("version");
+
+        assertTrue(outcome.text().startsWith("java 22 "), outcome.text());
+        assertFalse(outcome.text().contains("CompactObjectHeaders"), outcome.text());
+    }
+
+    @Test
+    void a_java_home_that_will_do_wins() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+        machine.with("JAVA_HOME", machine.jdk("21.0.7"));
+
+        assertTrue(machine.pando("version").text().startsWith("java 21.0.7 "));
+    }
+
+    @Test
+    void a_java_home_that_is_too_old_is_passed_over() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+        machine.with("JAVA_HOME", machine.jdk("17.0.15"));
+
+        assertTrue(machine.pando("version").text().startsWith("java 25.0.3 "));
+    }
+
+    @Test
+    void without_any_java_that_will_do_it_says_what_it_saw() throws Exception {
+        machine.built("server");
+        var old = machine.jdk("17.0.15");
+
+        var outcome = machine.pando("server");
+
+        assertEquals(1, outcome.exitCode());
+        assertEquals(
+                "pando: no Java 21 or newer found (only Java 17 in " + old + "); install one, 25 is best, and put it on"
+                        + " the PATH or name its folder in JAVA_HOME",
+                outcome.text());
+    }
+
+    @Test
+    void what_is_not_built_is_built_first() throws Exception {
+        machine.jdk("25.0.3");
+        machine.maven();
+
+        var first = machine.pando("server");
+        var second = machine.pando("server");
+
+        assertTrue(first.text().contains("mvn -q"), first.text());
+        assertTrue(first.text().contains("io.pando.server.cli.Main"), first.text());
+        assertFalse(second.text().contains("mvn"), second.text());
+    }
+
+    @Test
+    void without_maven_it_says_that_it_is_missing() throws Exception {
+        machine.jdk("25.0.3");
+
+        var outcome = machine.pando("shell");
+
+        assertEquals(1, outcome.exitCode());
+        assertEquals(
+                "pando: the client is not built yet, and Maven is missing: install mvn 3.8 or newer, then try again",
+                outcome.text());
+    }
+
+    @Test
+    void through_symbolic_links_it_finds_itself_and_stays_in_the_callers_directory() throws Exception {
+        machine.built("test");
+        machine.jdk("25.0.3");
+        var link = Files.createSymbolicLink(machine.folder("link"), Path.of("pando/bin/pando"));
+        var linkToLink = Files.createSymbolicLink(machine.folder("link-to-link"), link);
+
+        var outcome = machine.run(linkToLink, "bench", "--help");
+
+        assertEquals(
+                "java 25.0.3 in " + machine.folder("elsewhere"), outcome.lines().get(0));
+        assertTrue(outcome.lines().contains(classPathOf("test")), outcome.text());
+        assertTrue(outcome.text().endsWith("io.pando.test.bench.Main\n--help"), outcome.text());
+    }
+
+    private String classPathOf(String module) {
+        var target = machine.folder("pando/" + module + "/target");
+        return target + "/pando-" + module + "-1.0.jar:" + target + "/lib/*";
+    }
+
+    @Test
+    void heap_and_other_options_come_from_the_environment() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+        machine.with("PANDO_HEAP", "300m").with("PANDO_JAVA_OPTS", "-Dstar=*  -XX:+UseZGC");
+
+        var options = machine.pando("server").lines();
+
+        assertTrue(options.containsAll(List.of("-Xms300m", "-Xmx300m", "-Dstar=*", "-XX:+UseZGC")));
+    }
+
+    @Test
+    void a_heap_that_is_no_size_is_refused() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+
+        var outcome = machine.with("PANDO_HEAP", "lots").pando("server");
+
+        assertEquals(2, outcome.exitCode());
+        assertEquals("pando: PANDO_HEAP is \"lots\"; it takes a size such as 512m or 4g", outcome.text());
+    }
+
+    @Test
+    void an_unknown_command_is_refused() throws Exception {
+        var outcome = machine.pando("sever");
+
+        assertEquals(2, outcome.exitCode());
+        assertEquals("pando: \"sever\" is not a command; \"pando help\" lists them", outcome.text());
+    }
+
+    @Test
+    void help_needs_no_java() throws Exception {
+        assertEquals(0, machine.pando("help").exitCode());
+        assertTrue(machine.pando().text().startsWith("Usage: pando COMMAND"));
+    }
+}
