@@ -17,12 +17,10 @@ final class BuiltIn {
     /** A tree of just these, as ZooKeeper begins: made at no time, by no txn, and not counted as creations. */
     static Tree tree() {
         TreeBuilder builder = new TreeBuilder(0);
-        builder.open(node("", Acl.OPEN, 0), 0, 0);
-        builder.open(node("zookeeper", Acl.OPEN, 0), 0, 0);
-        builder.leaf(node("quota", Acl.OPEN, 0));
-        builder.leaf(node("config", Acl.READ_ONLY, -1));
-        builder.close();
-        builder.close();
+        builder.add(node("", Acl.OPEN, 0), 1, 0, 0);
+        builder.add(node("zookeeper", Acl.OPEN, 0), 2, 0, 0);
+        builder.add(node("quota", Acl.OPEN, 0));
+        builder.add(node("config", Acl.READ_ONLY, -1));
         return builder.build();
     }
 

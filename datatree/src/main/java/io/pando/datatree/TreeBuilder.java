@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Builds a whole tree from its parts, as a restored snapshot tells them: first the sessions, then the znodes from the root
- * downwards, each opened before its children and closed after them. Children go into their trie at once, and the digest is
+ * downwards, each followed by its children and theirs. Children go into their trie at once, and the digest is
  * summed up on the way, so that it can be held against the one that was stored. Not thread-safe; good for one tree.
  */
 public final class TreeBuilder {
@@ -34,39 +34,53 @@ public final class TreeBuilder {
         digest += Digest.ofSession(id, timeoutMs, password);
     }
 
-    /** A znode that never had a child. */
-    public void leaf(Znode znode) {
+    /** The next znode; it never had a child. */
+    public void add(Znode znode) {
         int parentLength = path.length();
         finish(znode, enter(znode));
         path.setLength(parentLength);
+        closeWhatIsComplete();
     }
 
-    /** A znode that has or had children: they follow, and then {@link #close}. */
-    public void open(Znode znode, int creations, long pzxid) {
+    /** The next znode; it has or had children, and {@code childCount} of them come next, each with all that is below it. */
+    public void add(Znode znode, int childCount, int creations, long pzxid) {
         int parentLength = path.length();
-        open.push(new OpenZnode(znode, creations, pzxid, enter(znode), parentLength, finished.size()));
+        long pathHash = enter(znode);
+        open.push(new OpenZnode(znode, childCount, creations, pzxid, pathHash, parentLength, finished.size()));
+        closeWhatIsComplete();
     }
 
-    /** No more children of the znode that was opened last. */
-    public void close() {
-        OpenZnode parent = open.pop();
+    /** True when all znodes that were announced are there. */
+    public boolean isComplete() {
+        return open.isEmpty() && !finished.isEmpty();
+    }
+
+    /** The tree, when it is complete. */
+    public Tree build() {
+        if (!open.isEmpty() || finished.size() != 1 || !finished.get(0).name().isEmpty()) {
+            throw new IllegalStateException("These znodes don't make one tree: " + open.size() + " lack children, and "
+                    + finished.size() + " have no parent");
+        }
+        List<SessionState> states = new ArrayList<>(sessions.size());
+        sessions.values().forEach(session -> states.add(session.state.withEphemerals(Trie.of(session.ephemerals))));
+        return new Tree(zxid, finished.get(0), Trie.of(states), digest, ephemerals);
+    }
+
+    private void closeWhatIsComplete() {
+        OpenZnode parent = open.peek();
+        while (parent != null && finished.size() - parent.firstChild == parent.childCount) {
+            close(open.pop());
+            parent = open.peek();
+        }
+    }
+
+    private void close(OpenZnode parent) {
         List<Znode> children = finished.subList(parent.firstChild, finished.size());
         Znode znode = parent.znode.withChildren(Children.of(children, parent.creations, parent.pzxid));
         children.clear();
         digest += Digest.ofChildren(parent.pathHash, znode);
         finish(znode, parent.pathHash);
         path.setLength(parent.parentPathLength);
-    }
-
-    /** The tree, when every znode is closed again. */
-    public Tree build() {
-        if (!open.isEmpty() || finished.size() != 1 || !finished.get(0).name().isEmpty()) {
-            throw new IllegalStateException("These znodes don't make one tree: " + open.size() + " are not closed, and "
-                    + finished.size() + " have no parent");
-        }
-        List<SessionState> states = new ArrayList<>(sessions.size());
-        sessions.values().forEach(session -> states.add(session.state.withEphemerals(Trie.of(session.ephemerals))));
-        return new Tree(zxid, finished.get(0), Trie.of(states), digest, ephemerals);
     }
 
     /** Goes down to {@code znode} and returns the hash of its path. */
@@ -97,5 +111,11 @@ public final class TreeBuilder {
     private record OpenSession(SessionState state, List<EphemeralPath> ephemerals) {}
 
     private record OpenZnode(
-            Znode znode, int creations, long pzxid, long pathHash, int parentPathLength, int firstChild) {}
+            Znode znode,
+            int childCount,
+            int creations,
+            long pzxid,
+            long pathHash,
+            int parentPathLength,
+            int firstChild) {}
 }

@@ -1,0 +1,140 @@
+package io.pando.datatree.encoding;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import io.pando.datatree.Acl;
+import io.pando.datatree.Id;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces that txns and snapshots are made of. Text is kept as its UTF-16 units, one byte each where all of them fit,
+ * so that whatever text a leader decided on comes back as it was, lone surrogates included. Lengths that are read are
+ * believed only as far as bytes follow.
+ */
+final class Fields {
+    /** So much is allocated on the word of a length, and more only as bytes arrive. */
+    private static final int CREDIT_BYTES = 1 << 16;
+
+    private Fields() {}
+
+    static void writeText(Output output, String text) {
+        boolean wide = isWide(text);
+        byte[] bytes = wide ? wideBytes(text) : text.getBytes(ISO_8859_1);
+        output.writeVarInt((text.length() << 1) | (wide ? 1 : 0), true);
+        output.writeBytes(bytes);
+    }
+
+    static String readText(Input input) {
+        int header = input.readVarInt(true);
+        int length = header >>> 1;
+        if ((header & 1) != 0) {
+            return wideText(readBytes(input, Math.multiplyExact(length, 2)));
+        }
+        if (length <= input.limit() - input.position()) {
+            String text = new String(input.getBuffer(), input.position(), length, ISO_8859_1);
+            input.setPosition(input.position() + length);
+            return text;
+        }
+        return new String(readBytes(input, length), ISO_8859_1);
+    }
+
+    static void writeData(Output output, byte @Nullable [] data) {
+        if (data == null) {
+            output.writeVarInt(0, true);
+        } else {
+            output.writeVarInt(data.length + 1, true);
+            output.writeBytes(data);
+        }
+    }
+
+    static byte @Nullable [] readData(Input input) {
+        int header = input.readVarInt(true);
+        return header == 0 ? null : readBytes(input, header - 1);
+    }
+
+    static byte[] readPassword(Input input) {
+        byte[] password = readData(input);
+        if (password == null) {
+            throw new KryoException("A session has no password");
+        }
+        return password;
+    }
+
+    static void writeEntries(Output output, List<Acl> acl) {
+        output.writeVarInt(acl.size(), true);
+        for (Acl entry : acl) {
+            output.writeVarInt(entry.perms(), true);
+            writeText(output, entry.id().scheme());
+            writeText(output, entry.id().id());
+        }
+    }
+
+    static List<Acl> readEntries(Input input) {
+        int count = readCount(input);
+        List<Acl> entries = new ArrayList<>(Math.min(count, 8));
+        for (int i = 0; i < count; i++) {
+            entries.add(new Acl(input.readVarInt(true), new Id(readText(input), readText(input))));
+        }
+        return List.copyOf(entries);
+    }
+
+    static int readCount(Input input) {
+        int count = input.readVarInt(true);
+        if (count < 0) {
+            throw new KryoException("A count can't be " + count);
+        }
+        return count;
+    }
+
+    private static byte[] readBytes(Input input, int length) {
+        if (length < 0) {
+            throw new KryoException("A length can't be " + length);
+        }
+        if (length <= CREDIT_BYTES || length <= input.limit() - input.position()) {
+            return input.readBytes(length);
+        }
+        byte[] bytes = new byte[CREDIT_BYTES];
+        int read = 0;
+        while (read < length) {
+            if (read == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+            }
+            input.readBytes(bytes, read, bytes.length - read);
+            read = bytes.length;
+        }
+        return bytes;
+    }
+
+    private static boolean isWide(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] wideBytes(String text) {
+        byte[] bytes = new byte[2 * text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes[2 * i] = (byte) (c >>> 8);
+            bytes[2 * i + 1] = (byte) c;
+        }
+        return bytes;
+    }
+
+    private static String wideText(byte[] bytes) {
+        char[] units = new char[bytes.length / 2];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = (char) (((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff));
+        }
+        return new String(units);
+    }
+}
