@@ -1,0 +1,93 @@
+package io.pando.server.fourletter;
+
+import io.pando.server.config.ServerConfig;
+import io.pando.server.figures.ConnectionFigures;
+import io.pando.server.figures.ServerFigures;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What four-letter words want to know of a server. Asked on any thread; every answer is of its own moment. */
+public interface ServerView {
+
+    /** Whether clients are served; otherwise most words have nothing to tell. */
+    boolean isServing();
+
+    /** "standalone", and later "leader", "follower" or "observer". */
+    String mode();
+
+    ServerConfig config();
+
+    /** The port that is really listened on, also when any free one was asked for. */
+    int clientPort();
+
+    long uptimeMs();
+
+    /** Of the newest published tree. */
+    long lastZxid();
+
+    ServerFigures figures();
+
+    /** Requests that have arrived and are not answered. */
+    int outstandingRequests();
+
+    TreeFigures tree();
+
+    Collection<Connection> connections();
+
+    Collection<Session> sessions();
+
+    WatchFigures watchFigures();
+
+    /** All watches, in any order; drawn from only as far as an answer goes. */
+    Stream<Watch> watches();
+
+    /** The latest digests of the state, oldest first; empty if none are kept. */
+    List<Digest> digests();
+
+    /**
+     * The size of the tree.
+     *
+     * @param bytes of all paths and data
+     */
+    record TreeFigures(long znodes, long ephemerals, long bytes) {}
+
+    /**
+     * How much is watched.
+     *
+     * @param connections that watch anything
+     * @param paths that are watched by anybody
+     * @param watches pairs of both
+     */
+    record WatchFigures(long connections, long paths, long watches) {}
+
+    record Watch(String path, long sessionId) {}
+
+    /**
+     * One that lives.
+     *
+     * @param expiresInMs from now, if the client stays silent
+     */
+    record Session(long id, int timeoutMs, long expiresInMs, Collection<String> ephemerals) {}
+
+    record Digest(long zxid, long digest) {}
+
+    /**
+     * One that is open.
+     *
+     * @param sessionId 0 before the handshake
+     * @param establishedMs when it was opened, in epoch time
+     */
+    record Connection(
+            InetSocketAddress remote, long sessionId, int timeoutMs, long establishedMs, ConnectionFigures figures) {
+
+        /** As ZooKeeper shows it: {@code /127.0.0.1:32982}, never with a name that would have to be looked up. */
+        String address() {
+            var ip = remote.getAddress() == null
+                    ? remote.getHostString()
+                    : remote.getAddress().getHostAddress();
+            return "/" + ip + ":" + remote.getPort();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.pando.server.fourletter;
+
+import io.pando.server.config.ConfigException;
+import io.pando.server.config.ConfigLoader;
+import io.pando.server.config.ServerConfig;
+import io.pando.server.config.Sources;
+import io.pando.server.figures.ConnectionFigures;
+import io.pando.server.figures.ServerFigures;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A server as a test wants it to look. */
+final class AView implements ServerView {
+    final ServerFigures figures = new ServerFigures();
+    final List<Connection> connections = new ArrayList<>();
+    final List<Session> sessions = new ArrayList<>();
+    final List<Watch> watches = new ArrayList<>();
+    private final ServerConfig config;
+    boolean serving = true;
+
+    AView(String... settings) {
+        try {
+            config = ConfigLoader.load(Sources.of(settings)).config();
+        } catch (ConfigException wrong) {
+            throw new IllegalArgumentException(wrong);
+        }
+    }
+
+    static AView allowingAll() {
+        return new AView("4lw.commands.whitelist=*", "dataDir=/nowhere/data", "tickTime=2000");
+    }
+
+    Connection connect(int port, long sessionId) {
+        var remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        var connection = new Connection(remote, sessionId, 10_000, 1_795_377_320_178L, new ConnectionFigures());
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public boolean isServing() {
+        return serving;
+    }
+
+    @Override
+    public String mode() {
+        return "standalone";
+    }
+
+    @Override
+    public ServerConfig config() {
+        return config;
+    }
+
+    @Override
+    public int clientPort() {
+        return 29181;
+    }
+
+    @Override
+    public long uptimeMs() {
+        return 2964;
+    }
+
+    @Override
+    public long lastZxid() {
+        return 0x100000005L;
+    }
+
+    @Override
+    public ServerFigures figures() {
+        return figures;
+    }
+
+    @Override
+    public int outstandingRequests() {
+        return 0;
+    }
+
+    @Override
+    public TreeFigures tree() {
+        return new TreeFigures(8, 2, 64);
+    }
+
+    @Override
+    public Collection<Connection> connections() {
+        return connections;
+    }
+
+    @Override
+    public Collection<Session> sessions() {
+        return sessions;
+    }
+
+    @Override
+    public WatchFigures watchFigures() {
+        return new WatchFigures(2, 2, watches.size());
+    }
+
+    @Override
+    public Stream<Watch> watches() {
+        return watches.stream();
+    }
+
+    @Override
+    public List<Digest> digests() {
+        return List.of(new Digest(0x100000005L, 42));
+    }
+}
