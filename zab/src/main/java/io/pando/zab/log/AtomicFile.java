@@ -1,0 +1,66 @@
+package io.pando.zab.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small file that is replaced as a whole: after a crash it holds the old content or the new, never a mixture.
+ *
+ * <p>Written as {@code .tmp}, synced, renamed, directory synced. Layout: prefix of its {@link FileKind}, content, CRC32C.
+ */
+final class AtomicFile {
+    private final FileSystem files;
+    private final Path path;
+    private final FileKind kind;
+    private final int contentBytes;
+
+    AtomicFile(FileSystem files, Path path, FileKind kind, int contentBytes) {
+        this.files = files;
+        this.path = path;
+        this.kind = kind;
+        this.contentBytes = contentBytes;
+    }
+
+    /** The content, or null if the file does not exist. */
+    @Nullable ByteBuffer read() throws IOException {
+        if (!files.exists(path)) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(lengthBytes() + 1);
+        try (StoredFile file = files.open(path)) {
+            file.read(bytes, 0);
+        }
+        bytes.flip();
+        kind.refuseForeign(bytes, path);
+        int checkedBytes = lengthBytes() - Integer.BYTES;
+        if (bytes.limit() != lengthBytes() || new Checksum().of(bytes, 0, checkedBytes) != bytes.getInt(checkedBytes)) {
+            throw new UnusableStorageException(path, "The " + kind + " file " + path
+                    + " is damaged: its checksum does not match. Restore dataDir and dataLogDir together from a backup"
+                    + (kind == FileKind.PROMISE
+                            ? "; a server that runs alone may also be started after deleting this file."
+                            : "."));
+        }
+        return bytes.limit(checkedBytes).position(FileKind.PREFIX_BYTES);
+    }
+
+    /** Returns when the content is durable; {@code content} is written from its position to its limit. */
+    void replace(ByteBuffer content) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(lengthBytes());
+        kind.writePrefix(bytes);
+        bytes.put(content);
+        bytes.putInt(new Checksum().of(bytes, 0, lengthBytes() - Integer.BYTES)).flip();
+        Path temporary = TemporaryFiles.of(path);
+        try (StoredFile file = files.create(temporary)) {
+            file.write(bytes, 0);
+            file.sync();
+        }
+        files.rename(temporary, path);
+        files.syncDirectory(TemporaryFiles.directoryOf(path));
+    }
+
+    private int lengthBytes() {
+        return FileKind.PREFIX_BYTES + contentBytes + Integer.BYTES;
+    }
+}

@@ -1,0 +1,24 @@
+package io.pando.zab.log;
+
+import io.pando.zab.model.Zxid;
+import java.nio.file.Path;
+
+/**
+ * Which file can't be trusted, from which byte on, and which records that concerns.
+ *
+ * @param lastIntactZxid the last record before the damage
+ * @param highestZxid the highest zxid seen anywhere behind it; equal to {@code lastIntactZxid} if nothing tells
+ */
+public record DamageReport(Path file, long offset, String what, long lastIntactZxid, long highestZxid) {
+
+    public String describe() {
+        String lost = Zxid.isAfter(highestZxid, lastIntactZxid)
+                ? "records after " + Zxid.toString(lastIntactZxid) + ", at least up to " + Zxid.toString(highestZxid)
+                : "whatever was written after " + Zxid.toString(lastIntactZxid);
+        return file + " is damaged at offset " + offset + ": " + what + ". Everything up to zxid "
+                + Zxid.toString(lastIntactZxid) + " is intact; " + lost
+                + ", may have been acknowledged to clients and can't be read. Nothing was changed. A standalone server"
+                + " has no other copy to repair itself from: restore dataDir and dataLogDir together from a backup, or,"
+                + " to give up those records for good, start once with recovery.acceptLoss=true.";
+    }
+}

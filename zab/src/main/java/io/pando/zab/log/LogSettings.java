@@ -1,0 +1,30 @@
+package io.pando.zab.log;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how a server keeps its log.
+ *
+ * @param forceSync false skips every fdatasync of the log: faster, and a power cut may lose acknowledged writes
+ * @param inlineSync lets the proposing thread write and sync a lone batch itself instead of waking the log thread
+ * @param ballastBytes set aside for the day the disk is full
+ * @param acceptLoss starts although the log is damaged, without the records that can't be read
+ */
+public record LogSettings(
+        Path dataDir,
+        Path logDir,
+        boolean forceSync,
+        boolean inlineSync,
+        long segmentBytes,
+        long ballastBytes,
+        Duration fsyncWarning,
+        boolean acceptLoss) {
+
+    private static final long FIRST_SEGMENT_BYTES = 4 * 1024 * 1024;
+
+    /** A server does not wait at its start for a whole segment to be filled with zeros. */
+    long firstSegmentBytes() {
+        return Math.min(FIRST_SEGMENT_BYTES, segmentBytes);
+    }
+}

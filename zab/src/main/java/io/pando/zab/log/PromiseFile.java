@@ -1,0 +1,34 @@
+package io.pando.zab.log;
+
+import io.pando.zab.log.Promise.FloorReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the {@link Promise}: disk first, then memory. */
+final class PromiseFile {
+    private static final int CONTENT_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
+
+    private final AtomicFile file;
+
+    PromiseFile(FileSystem files, Path dataDir) {
+        this.file = new AtomicFile(files, dataDir.resolve("promise"), FileKind.PROMISE, CONTENT_BYTES);
+    }
+
+    @Nullable Promise read() throws IOException {
+        ByteBuffer content = file.read();
+        if (content == null) {
+            return null;
+        }
+        return new Promise(
+                content.getInt(), content.getLong(), content.getLong(), FloorReason.ofCode(content.getInt()));
+    }
+
+    void write(Promise promise) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(CONTENT_BYTES);
+        content.putInt(promise.acceptedEpoch()).putLong(promise.acceptedLeader());
+        content.putLong(promise.floorZxid()).putInt(promise.floorReason().code());
+        file.replace(content.flip());
+    }
+}

@@ -1,0 +1,103 @@
+package io.pando.zab.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Names, creates and lists the files of the log directory. */
+final class SegmentFiles {
+    private static final String SUFFIX = ".log";
+    private static final int ZERO_BYTES = 1024 * 1024;
+
+    private final FileSystem files;
+    private final Path logDir;
+
+    SegmentFiles(FileSystem files, Path logDir) {
+        this.files = files;
+        this.logDir = logDir;
+    }
+
+    Path pathOf(long segmentId) {
+        return logDir.resolve("%016x%s".formatted(segmentId, SUFFIX));
+    }
+
+    /** All segments, oldest first. */
+    List<Path> list() throws IOException {
+        return files.list(logDir).stream()
+                .filter(path -> path.toString().endsWith(SUFFIX))
+                .toList();
+    }
+
+    /**
+     * A file full of zeros that are on the disk, under a temporary name: appending to it changes no metadata, so that an
+     * {@code fdatasync} has only the data to write. Cancelled, the file is worthless and must not be activated.
+     */
+    BlankSegment createBlank(String name, long lengthBytes, BooleanSupplier cancelled) throws IOException {
+        if (files.usableBytes(logDir) < lengthBytes) {
+            throw new NoSpaceException("Less than " + lengthBytes + " bytes are left in " + logDir, null);
+        }
+        Path path = TemporaryFiles.of(logDir.resolve(name));
+        StoredFile file = files.create(path);
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, lengthBytes));
+            for (long at = 0; at < lengthBytes && !cancelled.getAsBoolean(); at += zeros.limit()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), lengthBytes - at));
+                file.write(zeros, at);
+                // Little by little: a large flush would hold up the log's own syncs.
+                file.sync();
+            }
+            return new BlankSegment(file, path, lengthBytes);
+        } catch (IOException e) {
+            file.close();
+            if (e instanceof NoSpaceException) {
+                files.delete(path);
+            }
+            throw e;
+        }
+    }
+
+    /** Gives a blank segment its header and its name, durably and in this order. */
+    Segment activate(BlankSegment blank, SegmentHeader header) throws IOException {
+        blank.file().write(header.encode(), 0);
+        blank.file().sync();
+        Path path = pathOf(header.segmentId());
+        files.rename(blank.path(), path);
+        files.syncDirectory(logDir);
+        return new Segment(blank.file(), path, header);
+    }
+
+    /**
+     * Copies the intact part of the last segment into a new file, which takes its place: after a failed fsync the page cache may
+     * show bytes that the disk never got, and only writing them anew makes them durable.
+     */
+    SealedSegment sealCopy(Path original, SegmentHeader header, long intactBytes) throws IOException {
+        Path temporary = TemporaryFiles.of(original);
+        try (StoredFile from = files.open(original);
+                StoredFile to = files.create(temporary)) {
+            ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, intactBytes));
+            for (long at = SegmentHeader.BYTES; at < intactBytes; at += block.limit()) {
+                block.clear().limit((int) Math.min(block.capacity(), intactBytes - at));
+                int read = from.read(block, at);
+                if (read < block.limit()) {
+                    throw new IOException("Reading " + original + " at offset " + at + " gave only " + read + " bytes");
+                }
+                to.write(block.flip(), at);
+            }
+            to.write(header.withLength(intactBytes).encode(), 0);
+            to.sync();
+        }
+        files.rename(temporary, original);
+        files.syncDirectory(logDir);
+        return new SealedSegment(original, header.segmentId(), header.baseZxid(), intactBytes);
+    }
+
+    void delete(Path segment) throws IOException {
+        files.delete(segment);
+        files.syncDirectory(logDir);
+    }
+
+    /** Zeros that wait for a header. */
+    record BlankSegment(StoredFile file, Path path, long lengthBytes) {}
+}

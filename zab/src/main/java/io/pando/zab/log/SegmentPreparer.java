@@ -1,0 +1,207 @@
+package io.pando.zab.log;
+
+import io.pando.zab.log.SegmentFiles.BlankSegment;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the next segment ready, so that the log never waits for zeros, and notices a full disk while the current segment still
+ * has room: before anything is promised that could not be kept.
+ *
+ * <p>Has a thread of its own, {@code zab-prepare}; the log's writer takes from it.
+ */
+final class SegmentPreparer implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(SegmentPreparer.class);
+    private static final long RETRY_SECONDS = 1;
+
+    private final SegmentFiles segments;
+    private final Ballast ballast;
+    private final long segmentBytes;
+    private final StorageFaults faults;
+    private final Thread thread = new Thread(this::run, "zab-prepare");
+
+    // Where the preparing thread and the log's writer meet.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable BlankSegment ready;
+    private boolean wanted;
+    private long prepared;
+    private @Nullable IOException failure;
+    private volatile boolean closed;
+
+    // Written by the preparing thread, read by whoever asks whether writes can be accepted.
+    private volatile boolean diskFull;
+
+    SegmentPreparer(SegmentFiles segments, Ballast ballast, long segmentBytes, StorageFaults faults) {
+        this.segments = segments;
+        this.ballast = ballast;
+        this.segmentBytes = segmentBytes;
+        this.faults = faults;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The current segment is in use: the next one will be needed. A server that nobody writes to never gets here. */
+    void request() {
+        lock.lock();
+        try {
+            wanted = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next segment, which is at least so long. */
+    BlankSegment take(long minBytes) throws IOException {
+        if (minBytes > segmentBytes) {
+            return segments.createBlank("large", minBytes, () -> false);
+        }
+        lock.lock();
+        try {
+            wanted = true;
+            changed.signalAll();
+            while (ready == null) {
+                if (failure != null || closed) {
+                    throw new IOException("No log segment could be prepared", failure);
+                }
+                changed.awaitUninterruptibly();
+            }
+            BlankSegment taken = ready;
+            ready = null;
+            wanted = false;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isDiskFull() {
+        return diskFull;
+    }
+
+    private void run() {
+        try {
+            while (awaitDemand()) {
+                prepareOrNoticeFullDisk();
+            }
+        } catch (IOException e) {
+            fail(e);
+            faults.storageFailed("preparing the next log segment failed", e);
+        } catch (InterruptedException e) {
+            fail(new IOException("Preparing log segments was interrupted", e));
+        }
+    }
+
+    private boolean awaitDemand() throws InterruptedException {
+        lock.lock();
+        try {
+            while ((ready != null || !wanted) && !closed) {
+                changed.await();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void prepareOrNoticeFullDisk() throws IOException, InterruptedException {
+        try {
+            // A name of its own each: the one taken before may not have been renamed yet.
+            offer(segments.createBlank("next-" + prepared++, segmentBytes, () -> closed));
+            restoreBallast();
+            if (diskFull) {
+                diskFull = false;
+                log.info("There is space again for the next log segment; writes are accepted.");
+            }
+        } catch (NoSpaceException e) {
+            if (!diskFull) {
+                diskFull = true;
+                log.error(
+                        "The disk has no room for the next log segment of {} bytes: soon writes will be refused."
+                                + " Make space; it is looked for every second.",
+                        segmentBytes);
+            }
+            pause();
+        }
+    }
+
+    private void restoreBallast() throws IOException {
+        try {
+            ballast.restore();
+        } catch (NoSpaceException e) {
+            log.warn("The disk has no room to set {} bytes aside for emergencies.", ballast.bytes());
+        }
+    }
+
+    private void offer(BlankSegment blank) {
+        lock.lock();
+        try {
+            ready = blank;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(RETRY_SECONDS);
+            while (!closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(IOException e) {
+        lock.lock();
+        try {
+            failure = e;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the thread; the blank segment that nobody took is swept away at the next start. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        joinUninterruptibly(thread);
+        if (ready != null) {
+            ready.file().close();
+        }
+    }
+
+    static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.pando.zab.log;
+
+import io.pando.zab.model.EpochTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots of a data directory: written under a temporary name, synced, renamed, and counted as a snapshot only after they
+ * were read back. Confined to the snapshot thread once the server runs; before that to the starting thread.
+ */
+public final class SnapshotStore {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
+    private static final String SUFFIX = ".snapshot";
+
+    private final FileSystem files;
+    private final Path dataDir;
+    private final UUID clusterId;
+    private final Set<Path> verified = new HashSet<>();
+
+    SnapshotStore(FileSystem files, Path dataDir, UUID clusterId) {
+        this.files = files;
+        this.dataDir = dataDir;
+        this.clusterId = clusterId;
+    }
+
+    /** All files that claim to be snapshots, newest first. */
+    static List<Path> list(FileSystem files, Path dataDir) throws IOException {
+        List<Path> snapshots = new ArrayList<>();
+        for (Path file : files.list(dataDir)) {
+            if (file.getFileName().toString().matches("[0-9a-f]{16}\\" + SUFFIX)) {
+                snapshots.add(file);
+            }
+        }
+        snapshots.sort(Comparator.reverseOrder());
+        return snapshots;
+    }
+
+    List<Path> newestFirst() throws IOException {
+        return list(files, dataDir);
+    }
+
+    static long zxidOf(Path snapshot) {
+        return Long.parseUnsignedLong(snapshot.getFileName().toString().substring(0, 16), 16);
+    }
+
+    /** Returns the length in bytes when the snapshot is durable and was read back. */
+    public long write(long zxid, EpochTable epochs, SnapshotContent content) throws IOException {
+        Path path = dataDir.resolve("%016x%s".formatted(zxid, SUFFIX));
+        Path temporary = TemporaryFiles.of(path);
+        long lengthBytes;
+        try (StoredFile file = files.create(temporary)) {
+            SnapshotWriter writer = new SnapshotWriter(file, new SnapshotHeader(clusterId, zxid, epochs));
+            content.writeTo(writer);
+            lengthBytes = writer.finish();
+        } catch (NoSpaceException e) {
+            files.delete(temporary);
+            throw e;
+        }
+        files.rename(temporary, path);
+        files.syncDirectory(dataDir);
+        verify(path);
+        return lengthBytes;
+    }
+
+    private void verify(Path path) throws IOException {
+        try (SnapshotReader reader = open(path)) {
+            reader.verifyToEnd();
+        }
+        verified.add(path);
+    }
+
+    /** Opens a snapshot of this ensemble at the zxid that its name says. */
+    SnapshotReader open(Path path) throws IOException {
+        SnapshotReader reader = SnapshotReader.open(files, path);
+        SnapshotHeader header = reader.header();
+        if (!header.clusterId().equals(clusterId)) {
+            reader.close();
+            throw new UnusableStorageException(
+                    path,
+                    "Snapshot " + path + " belongs to ensemble " + header.clusterId() + ", this server to " + clusterId
+                            + ". Move it away, or point dataDir at the directory it came from.");
+        }
+        if (header.zxid() != zxidOf(path)) {
+            reader.close();
+            throw new DamagedSnapshotException(path, 0, "its name and its header disagree about its zxid");
+        }
+        return reader;
+    }
+
+    /** What recovery has read to the end is as good as read back. */
+    void markVerified(Path path) {
+        verified.add(path);
+    }
+
+    /**
+     * Deletes all snapshots older than the newest {@code kept} good ones.
+     *
+     * @return the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer, because until then it
+     *     may need the log from its beginning
+     */
+    public long purge(int kept) throws IOException {
+        int good = 0;
+        long oldestGood = 0;
+        for (Path path : newestFirst()) {
+            if (good == kept) {
+                files.delete(path);
+                files.syncDirectory(dataDir);
+                verified.remove(path);
+            } else if (isGood(path)) {
+                good++;
+                oldestGood = zxidOf(path);
+            }
+        }
+        return good == kept ? oldestGood : 0;
+    }
+
+    private boolean isGood(Path path) throws IOException {
+        if (!verified.contains(path)) {
+            try {
+                verify(path);
+            } catch (DamagedSnapshotException | UnusableStorageException e) {
+                log.warn("{}; it does not count as a snapshot and is kept aside.", e.getMessage());
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,139 @@
+package io.pando.zab.model;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Consecutive records, encoded once: what is appended here goes to disk as it stands.
+ *
+ * <p>First stop of a record after the core has decided it. A batch is filled by the core thread, written by whoever holds the
+ * log's write baton, read back by the core to deliver it, and then filled again: its direct buffer lives as long as the
+ * process, so that a proposal costs one copy of its payload and no garbage.
+ *
+ * <pre>
+ *   header (64 bytes, filled in when the place in the log is known)
+ *   count × { u32 payload length | u64 zxid | u8 type | payload }
+ *   zeros up to a multiple of 8
+ * </pre>
+ */
+public final class RecordBatch {
+
+    public static final int HEADER_BYTES = 64;
+    public static final int ALIGNMENT_BYTES = 8;
+    public static final int RECORD_HEADER_BYTES = Integer.BYTES + Long.BYTES + 1;
+
+    private static final int USUAL_BYTES = 64 * 1024;
+    // A buffer that one huge batch has blown up beyond this is given back rather than kept for good.
+    private static final int KEPT_BYTES = 4 * 1024 * 1024;
+
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
+    private ByteBuffer window = buffer.asReadOnlyBuffer();
+    private long prevZxid;
+    private long lastZxid;
+    private int count;
+    private int filledBytes = HEADER_BYTES;
+
+    /** Empties the batch; what is appended next will follow {@code prevZxid}. */
+    public void reset(long prevZxid) {
+        if (buffer.capacity() > KEPT_BYTES) {
+            replaceBuffer(USUAL_BYTES);
+        }
+        this.prevZxid = prevZxid;
+        this.lastZxid = prevZxid;
+        this.count = 0;
+        this.filledBytes = HEADER_BYTES;
+    }
+
+    /** Copies the payload, from its position to its limit, and leaves both as they were. */
+    public void append(long zxid, RecordType type, ByteBuffer payload) {
+        if (!Zxid.mayFollow(lastZxid, zxid)) {
+            throw new IllegalStateException(
+                    "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(lastZxid) + ".");
+        }
+        int payloadBytes = payload.remaining();
+        ensureRoomFor(RECORD_HEADER_BYTES + payloadBytes + ALIGNMENT_BYTES);
+        buffer.clear().position(filledBytes);
+        buffer.putInt(payloadBytes).putLong(zxid).put(type.code());
+        buffer.put(buffer.position(), payload, payload.position(), payloadBytes);
+        filledBytes += RECORD_HEADER_BYTES + payloadBytes;
+        lastZxid = zxid;
+        count++;
+    }
+
+    /** Pads the batch and returns its bytes, header included, from position 0 to the limit. */
+    public ByteBuffer encoded() {
+        int lengthBytes = lengthBytes();
+        buffer.clear();
+        for (int i = filledBytes; i < lengthBytes; i++) {
+            buffer.put(i, (byte) 0);
+        }
+        return buffer.limit(lengthBytes);
+    }
+
+    /** Shows every record, in order. */
+    public void forEach(RecordVisitor visitor) {
+        window.clear().position(HEADER_BYTES);
+        forEach(window, count, visitor);
+    }
+
+    /** Shows {@code count} records that begin at the buffer's position; moves position and limit. */
+    public static void forEach(ByteBuffer records, int count, RecordVisitor visitor) {
+        int end = records.limit();
+        for (int i = 0; i < count; i++) {
+            int payloadBytes = records.getInt();
+            long zxid = records.getLong();
+            RecordType type = RecordType.ofCode(records.get());
+            if (type == null) {
+                throw new IllegalArgumentException("Record " + Zxid.toString(zxid) + " is of an unknown type.");
+            }
+            int next = records.position() + payloadBytes;
+            visitor.visit(zxid, type, records.limit(next));
+            records.limit(end).position(next);
+        }
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** The zxid before the first record. */
+    public long prevZxid() {
+        return prevZxid;
+    }
+
+    /** The zxid of the first record; of an empty batch, the one before it. */
+    public long firstZxid() {
+        return isEmpty() ? prevZxid : buffer.getLong(HEADER_BYTES + Integer.BYTES);
+    }
+
+    /** The zxid of the last record; of an empty batch, the one before it. */
+    public long lastZxid() {
+        return lastZxid;
+    }
+
+    /** Bytes on disk, header and padding included. */
+    public int lengthBytes() {
+        return (filledBytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+    }
+
+    private void ensureRoomFor(int bytes) {
+        long needed = (long) filledBytes + bytes;
+        if (needed <= buffer.capacity()) {
+            return;
+        }
+        if (needed > Integer.MAX_VALUE - ALIGNMENT_BYTES) {
+            throw new IllegalStateException("A batch of " + needed + " bytes is more than one buffer holds.");
+        }
+        ByteBuffer filled = buffer.clear().limit(filledBytes);
+        replaceBuffer((int) Math.min(Integer.MAX_VALUE - ALIGNMENT_BYTES, Math.max(needed, 2L * filled.capacity())));
+        buffer.put(0, filled, 0, filledBytes);
+    }
+
+    private void replaceBuffer(int capacity) {
+        buffer = ByteBuffer.allocateDirect(capacity);
+        window = buffer.asReadOnlyBuffer();
+    }
+}

@@ -1,0 +1,90 @@
+package io.pando.zab.runtime;
+
+import io.pando.zab.log.LogStore;
+import io.pando.zab.log.NoSpaceException;
+import io.pando.zab.log.StorageFaults;
+import io.pando.zab.model.EpochTable;
+import io.pando.zab.model.Zxid;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a captured state to disk, one at a time, and purges what it makes superfluous.
+ *
+ * <p>The core decides when and captures; the work is done on a thread of its own, {@code zab-snapshot}.
+ */
+final class SnapshotTaker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotTaker.class);
+
+    private final LogStore store;
+    private final ZabConfig config;
+    private final StorageFaults faults;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "zab-snapshot");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    // Set by the core, cleared by the snapshot thread.
+    private volatile boolean busy;
+    // Written by the snapshot thread, read by anybody.
+    private volatile @Nullable SnapshotFigures latest;
+
+    SnapshotTaker(LogStore store, ZabConfig config, StorageFaults faults) {
+        this.store = store;
+        this.config = config;
+        this.faults = faults;
+    }
+
+    boolean isBusy() {
+        return busy;
+    }
+
+    @Nullable SnapshotFigures latest() {
+        return latest;
+    }
+
+    /** Core thread; not while busy. */
+    void take(long zxid, EpochTable epochs, SnapshotBody body) {
+        busy = true;
+        executor.execute(() -> {
+            try {
+                write(zxid, epochs, body);
+                purge();
+            } catch (NoSpaceException e) {
+                log.error("No room for a snapshot at {}: {}. The next one is tried as usual.", Zxid.toString(zxid), e.getMessage());
+            } catch (IOException | RuntimeException | Error e) {
+                faults.storageFailed("the snapshot at " + Zxid.toString(zxid) + " can't be written", e);
+            } finally {
+                busy = false;
+            }
+        });
+    }
+
+    private void write(long zxid, EpochTable epochs, SnapshotBody body) throws IOException {
+        long start = System.nanoTime();
+        long lengthBytes = store.snapshots().write(zxid, epochs, body::writeTo);
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        latest = new SnapshotFigures(zxid, lengthBytes, tookMs);
+        log.info("Snapshot at {}: {} bytes in {} ms.", Zxid.toString(zxid), lengthBytes, tookMs);
+    }
+
+    private void purge() throws IOException {
+        long oldestNeeded = store.snapshots().purge(config.snapshotsKept());
+        int deleted = store.purgeLog(oldestNeeded, config.logKeptBytes());
+        if (deleted > 0) {
+            log.info("Purged {} log segments up to {}.", deleted, Zxid.toString(oldestNeeded));
+        }
+    }
+
+    /** Waits for the snapshot that is being written. */
+    @Override
+    public void close() {
+        executor.close();
+    }
+}

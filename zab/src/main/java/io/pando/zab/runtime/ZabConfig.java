@@ -1,0 +1,277 @@
+package io.pando.zab.runtime;
+
+import io.pando.zab.log.LogSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How one server keeps its history. {@link #in} has the defaults; the {@code with} methods change one value each.
+ *
+ * @param dataDir of snapshots, identity and promise
+ * @param logDir of the transaction log; may be the same
+ * @param forceSync false skips every fdatasync of the log: faster, and a power cut may lose acknowledged writes
+ * @param inlineSync lets the core thread write and sync a lone proposal itself, which saves two thread hand-overs
+ * @param segmentBytes length of a log file
+ * @param ballastBytes set aside for the day the disk is full
+ * @param snapshotEveryTxns transactions after which a snapshot is taken
+ * @param snapshotEveryBytes bytes of log after which a snapshot is taken
+ * @param snapshotsKept snapshots that purging leaves, each verified by reading it back
+ * @param logKeptBytes bytes of log that purging leaves at least
+ * @param fsyncWarning a sync that takes longer is worth a line in the log
+ * @param acceptLoss starts although the log is damaged, for good without the records that can't be read
+ * @param lastCounter the counter of a zxid at which a new epoch begins, as unsigned int
+ */
+public record ZabConfig(
+        Path dataDir,
+        Path logDir,
+        boolean forceSync,
+        boolean inlineSync,
+        long segmentBytes,
+        long ballastBytes,
+        int snapshotEveryTxns,
+        long snapshotEveryBytes,
+        int snapshotsKept,
+        long logKeptBytes,
+        Duration fsyncWarning,
+        boolean acceptLoss,
+        int lastCounter) {
+
+    private static final long MIN_SEGMENT_BYTES = 8 * 1024;
+    private static final long MIB = 1024 * 1024;
+
+    public ZabConfig {
+        if (segmentBytes < MIN_SEGMENT_BYTES) {
+            throw new IllegalArgumentException(
+                    "segmentBytes is " + segmentBytes + ", must be at least " + MIN_SEGMENT_BYTES);
+        }
+        if (snapshotEveryTxns < 1 || snapshotEveryBytes < 1 || snapshotsKept < 1) {
+            throw new IllegalArgumentException("snapshotEveryTxns, snapshotEveryBytes and snapshotsKept must be at least 1");
+        }
+    }
+
+    /** The defaults, with everything in one directory. */
+    public static ZabConfig in(Path dataDir) {
+        return new ZabConfig(
+                dataDir,
+                dataDir,
+                true,
+                true,
+                64 * MIB,
+                16 * MIB,
+                500_000,
+                1024 * MIB,
+                3,
+                256 * MIB,
+                Duration.ofSeconds(1),
+                false,
+                0xFFFF0000);
+    }
+
+    LogSettings log() {
+        return new LogSettings(dataDir, logDir, forceSync, inlineSync, segmentBytes, ballastBytes, fsyncWarning, acceptLoss);
+    }
+
+    public ZabConfig withLogDir(Path value) {
+        return new ZabConfig(
+                dataDir,
+                value,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withForceSync(boolean value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                value,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withInlineSync(boolean value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                value,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withSegmentBytes(long value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                value,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withBallastBytes(long value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                value,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withSnapshotEveryTxns(int value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                value,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withSnapshotEveryBytes(long value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                value,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withSnapshotsKept(int value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                value,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withLogKeptBytes(long value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                value,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withFsyncWarning(Duration value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                value,
+                acceptLoss,
+                lastCounter);
+    }
+
+    public ZabConfig withAcceptLoss(boolean value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                value,
+                lastCounter);
+    }
+
+    public ZabConfig withLastCounter(int value) {
+        return new ZabConfig(
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                value);
+    }
+}

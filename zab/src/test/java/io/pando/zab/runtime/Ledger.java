@@ -1,0 +1,62 @@
+package io.pando.zab.runtime;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A state machine that remembers every transaction it was given, and checks that they come in order. */
+final class Ledger implements StateMachine {
+    private Map<Long, String> entries = new LinkedHashMap<>();
+    private long lastZxid;
+
+    @Override
+    public void install(InputStream snapshot, long zxid) throws IOException {
+        Map<Long, String> installed = new LinkedHashMap<>();
+        DataInputStream in = new DataInputStream(snapshot);
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            installed.put(in.readLong(), in.readUTF());
+        }
+        if (in.read() != -1) {
+            throw new IOException("The snapshot goes on after its end");
+        }
+        entries = installed;
+        lastZxid = zxid;
+    }
+
+    @Override
+    public void deliver(long zxid, ByteBuffer payload) {
+        if (Long.compareUnsigned(zxid, lastZxid) <= 0) {
+            throw new IllegalStateException("Delivered " + zxid + " after " + lastZxid);
+        }
+        lastZxid = zxid;
+        entries.put(zxid, StandardCharsets.UTF_8.decode(payload).toString());
+    }
+
+    @Override
+    public SnapshotBody capture() {
+        Map<Long, String> captured = new LinkedHashMap<>(entries);
+        return stream -> {
+            DataOutputStream out = new DataOutputStream(stream);
+            out.writeInt(captured.size());
+            for (Map.Entry<Long, String> entry : captured.entrySet()) {
+                out.writeLong(entry.getKey());
+                out.writeUTF(entry.getValue());
+            }
+            out.flush();
+        };
+    }
+
+    Map<Long, String> entries() {
+        return entries;
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
