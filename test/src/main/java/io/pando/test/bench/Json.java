@@ -39,9 +39,11 @@ final class Json {
     private static String sample(Sample sample) {
         var value = Stream.of(field("value", number(sample.figure().value())), field("quiet", "" + sample.quiet()));
         var others = sample.othersCores().stream().mapToObj(cores -> field("othersCores", number(cores)));
+        var generator =
+                sample.figure().generatorCores().stream().mapToObj(cores -> field("generatorCores", number(cores)));
         var latencies = sample.figure().latencies().stream().map(l -> field("latencies", latencies(l)));
         var errors = sample.figure().errors().countByCode();
-        return object(Stream.of(value, others, latencies, Stream.of(field("errors", errors(errors))))
+        return object(Stream.of(value, others, generator, latencies, Stream.of(field("errors", errors(errors))))
                 .flatMap(fields -> fields));
     }
 

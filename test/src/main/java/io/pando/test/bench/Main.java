@@ -1,5 +1,6 @@
 package io.pando.test.bench;
 
+import io.pando.test.bench.load.Drive;
 import io.pando.test.bench.load.LoadException;
 import io.pando.test.bench.target.Installation;
 import io.pando.test.bench.target.ServerKind;
@@ -10,6 +11,7 @@ import io.pando.test.bench.workload.Load;
 import io.pando.test.bench.workload.Settings;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +76,14 @@ public final class Main implements Callable<Integer> {
             description = "Such as 8x32. Default: 8x32, 64x1 and 1x1 (4x16 and 1x1 for multi).")
     private List<String> loads = new ArrayList<>();
 
+    @Option(
+            names = "--rate",
+            paramLabel = "PER-SECOND",
+            description =
+                    "Sends at this rate instead of as fast as replies come; latencies then count from when a request "
+                            + "was due, so that a stall counts for all who would have waited.")
+    private int perSecond = Drive.AS_FAST_AS_POSSIBLE;
+
     @Option(names = "--seconds", description = "Of each round. Default: ${DEFAULT-VALUE}.")
     private double seconds = 3;
 
@@ -108,6 +118,14 @@ public final class Main implements Callable<Integer> {
     private String heap = "2g";
 
     @Option(
+            names = "--zookeeper-opts",
+            split = " ",
+            paramLabel = "OPTIONS",
+            description =
+                    "More options for Apache's JVM, such as -XX:+UseCompactObjectHeaders, which Pando's launcher sets.")
+    private List<String> zookeeperOptions = new ArrayList<>();
+
+    @Option(
             names = "--dir",
             description = "Where servers started here keep their data meanwhile. Default: test/target/bench.")
     private @Nullable Path work;
@@ -131,7 +149,7 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws URISyntaxException {
         try {
             var catalogue = new Catalogue(settings());
             var cases = catalogue.cases(workloads.isEmpty() ? Catalogue.names() : workloads);
@@ -147,6 +165,7 @@ public final class Main implements Callable<Integer> {
     private Settings settings() {
         return new Settings(
                 loads.stream().map(Load::of).toList(),
+                perSecond,
                 ofSeconds(warmUpSeconds),
                 ofSeconds(seconds),
                 dataBytes,
@@ -180,11 +199,17 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The launcher says where it lies; without it we are in that folder. */
-    private Installation installation() {
-        var said = System.getenv("PANDO_HOME");
-        var home = Path.of(said == null ? "." : said).toAbsolutePath().normalize();
-        return new Installation(home, work == null ? home.resolve("test/target/bench") : work.toAbsolutePath(), heap);
+    private Installation installation() throws URISyntaxException {
+        var home = home();
+        var folder = work == null ? home.resolve("test/target/bench") : work.toAbsolutePath();
+        return new Installation(home, folder, heap, zookeeperOptions);
+    }
+
+    /** This code lies in {@code test/target}, as a jar or as classes, below the folder of the launcher. */
+    private static Path home() throws URISyntaxException {
+        var here = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return here.resolve("../../..").normalize();
     }
 
     private Rounds.Progress progress() {

@@ -86,6 +86,13 @@ final class Results {
             return samples.stream().map(s -> s.figure().errors()).reduce(Errors.NONE, Errors::plus);
         }
 
+        /** How much of a core the generator itself needed; empty where it had nothing to do. */
+        Optional<Double> generatorCores() {
+            return samples.stream()
+                    .flatMap(s -> s.figure().generatorCores().stream().boxed())
+                    .max(Double::compare);
+        }
+
         long noisyRounds() {
             return samples.stream().filter(s -> !s.quiet()).count();
         }

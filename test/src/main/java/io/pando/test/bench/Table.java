@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  */
 final class Table {
     private static final String EMPTY = "-";
+    private static final double GENERATOR_CORES_ALLOWED = 0.9;
+    private static final int COLUMNS_OF_WORDS = 3;
 
     private final Results results;
     private final List<String> targets;
@@ -59,6 +63,7 @@ final class Table {
                 "p99 us",
                 "p99.9 us",
                 "max us",
+                "generator",
                 "errors",
                 "noisy"));
         results.rows().forEach((row, byTarget) -> byTarget.values().forEach(series -> describe(row, series)));
@@ -77,6 +82,7 @@ final class Table {
                 cell(series.latency(Latencies::p99Us)),
                 cell(series.latency(Latencies::p999Us)),
                 cell(series.worstLatency()),
+                cell(series.generatorCores()),
                 series.errors().toString(),
                 noise(series)));
     }
@@ -87,41 +93,54 @@ final class Table {
         targets.forEach(target -> heading.addAll(List.of(target, "spread")));
         others.forEach(other -> heading.add("/ " + other));
         targets.forEach(target -> heading.add("p99 us " + target));
-        heading.addAll(List.of("errors", "noisy"));
+        heading.addAll(List.of("generator", "errors", "noisy"));
         lines.add(heading);
         results.rows().forEach((row, byTarget) -> compare(row, byTarget, others));
     }
 
     private void compare(Row row, Map<String, Series> byTarget, List<String> others) {
-        var ours = Optional.ofNullable(byTarget.get(targets.getFirst()));
         var line = new ArrayList<>(
                 List.of(row.workload(), row.load(), row.what(), row.unit().symbol()));
         for (var target : targets) {
-            var series = Optional.ofNullable(byTarget.get(target));
+            var series = seriesOf(target, byTarget);
             line.add(cell(series.map(Series::median)));
             line.add(series.map(Table::spread).orElse(EMPTY));
         }
+        var ours = seriesOf(targets.getFirst(), byTarget);
         for (var other : others) {
-            var theirs = Optional.ofNullable(byTarget.get(other));
-            line.add(ours.flatMap(o -> theirs.map(t -> "%.2fx".formatted(o.median() / t.median())))
-                    .orElse(EMPTY));
+            line.add(ratio(ours, seriesOf(other, byTarget)));
         }
         for (var target : targets) {
-            line.add(cell(Optional.ofNullable(byTarget.get(target)).flatMap(s -> s.latency(Latencies::p99Us))));
+            line.add(cell(seriesOf(target, byTarget).flatMap(s -> s.latency(Latencies::p99Us))));
         }
-        line.add(String.join(
-                "; ",
-                byTarget.entrySet().stream()
-                        .filter(e -> !e.getValue().errors().isEmpty())
-                        .map(e -> e.getKey() + " " + e.getValue().errors())
-                        .toList()));
-        line.add(String.join(
-                ", ",
-                byTarget.values().stream()
-                        .map(Table::noise)
-                        .filter(noise -> !noise.isEmpty())
-                        .toList()));
+        line.add(cell(mostGeneratorCores(byTarget)));
+        line.add(joined(byTarget, series -> series.errors().toString()));
+        line.add(joined(byTarget, Table::noise));
         lines.add(line);
+    }
+
+    private static Optional<Series> seriesOf(String target, Map<String, Series> byTarget) {
+        return Optional.ofNullable(byTarget.get(target));
+    }
+
+    private static String ratio(Optional<Series> ours, Optional<Series> theirs) {
+        return ours.isEmpty() || theirs.isEmpty()
+                ? EMPTY
+                : "%.2fx".formatted(ours.get().median() / theirs.get().median());
+    }
+
+    private static Optional<Double> mostGeneratorCores(Map<String, Series> byTarget) {
+        return byTarget.values().stream()
+                .flatMap(series -> series.generatorCores().stream())
+                .max(Double::compare);
+    }
+
+    /** What there is to say of some servers, with their names. */
+    private static String joined(Map<String, Series> byTarget, Function<Series, String> say) {
+        return byTarget.entrySet().stream()
+                .filter(e -> !say.apply(e.getValue()).isEmpty())
+                .map(e -> e.getKey() + " " + say.apply(e.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String cell(Optional<Double> number) {
@@ -151,19 +170,26 @@ final class Table {
     /** Words to the left, figures to the right. */
     private String padded(String cell, int column) {
         int width = lines.stream().mapToInt(l -> l.get(column).length()).max().orElse(0);
-        return (column < 3 ? "%-" + Math.max(1, width) + "s" : "%" + Math.max(1, width) + "s").formatted(cell);
+        return (column < COLUMNS_OF_WORDS ? "%-" + Math.max(1, width) + "s" : "%" + Math.max(1, width) + "s")
+                .formatted(cell);
     }
 
     private String remarks() {
-        var noisy = results.rows().values().stream()
+        var remarks = new ArrayList<String>();
+        if (all(Series::generatorCores).anyMatch(cores -> cores.orElse(0.0) > GENERATOR_CORES_ALLOWED)) {
+            remarks.add("Generator: the cores that it needed itself. Near 1 the server could have done more.");
+        }
+        if (all(Series::noisyRounds).anyMatch(rounds -> rounds > 0)) {
+            remarks.add("Noisy: rounds in which others used more than " + Rounds.OTHERS_CORES_ALLOWED
+                    + " core; their figures say less.");
+        }
+        results.failures().forEach(sentence -> remarks.add("Failed: " + sentence));
+        return remarks.stream().map(remark -> remark + "\n").collect(Collectors.joining());
+    }
+
+    private <T> Stream<T> all(Function<Series, T> property) {
+        return results.rows().values().stream()
                 .flatMap(byTarget -> byTarget.values().stream())
-                .anyMatch(series -> series.noisyRounds() > 0);
-        var noise = noisy
-                ? Stream.of("Noisy: rounds in which others used more than " + Rounds.OTHERS_CORES_ALLOWED
-                        + " core, so that their figures say less.")
-                : Stream.<String>empty();
-        var failed = results.failures().stream().map(sentence -> "Failed: " + sentence);
-        return String.join(
-                "", Stream.concat(noise, failed).map(line -> line + "\n").toList());
+                .map(property);
     }
 }

@@ -67,14 +67,15 @@ class ResultsTest {
         var lines = Table.of(results).lines().toList();
 
         assertEquals(
-                List.of("get", "8x32", "/s", "400", "100", "200", "4.00x", "2.00x", "10.0", "20.0", "30.0"),
+                List.of("get", "8x32", "/s", "400", "100", "200", "4.00x", "2.00x", "10.0", "20.0", "30.0", "0.10"),
                 List.of(lines.get(1).trim().split(" +")));
         assertTrue(results.areClean());
     }
 
     @Test
     void errors_and_noise_are_shown_and_keep_the_results_from_being_clean() {
-        var figure = new Figure("", Unit.PER_SECOND, 1, Optional.empty(), new Errors(Map.of(-101, 3L)));
+        var figure = new Figure(
+                "", Unit.PER_SECOND, 1, Optional.empty(), new Errors(Map.of(-101, 3L)), OptionalDouble.empty());
         results.add(GET, "Pando", figure, OptionalDouble.of(0.5), false);
 
         var table = Table.of(results);
@@ -110,7 +111,8 @@ class ResultsTest {
 
     private void add(String target, double value, double p99Us) {
         var latencies = new Latencies(1, 1, 1, 1, p99Us, 1, 10 * p99Us);
-        var figure = new Figure("", Unit.PER_SECOND, value, Optional.of(latencies), Errors.NONE);
+        var figure =
+                new Figure("", Unit.PER_SECOND, value, Optional.of(latencies), Errors.NONE, OptionalDouble.of(0.1));
         results.add(GET, target, figure, OptionalDouble.of(0), true);
     }
 }

@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,10 +21,12 @@ import java.util.function.BooleanSupplier;
 public final class LoadLoop implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final long LONGEST_WAIT_MS = 100;
+    private static final long TICK_NANOS = 20_000;
 
     private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final List<Ticker> tickers = new ArrayList<>();
     private int connected;
 
     public LoadLoop() {
@@ -78,7 +83,33 @@ public final class LoadLoop implements AutoCloseable {
         }
     }
 
+    /** From now on {@code ticker} is told the time again and again. */
+    void tick(Ticker ticker) {
+        tickers.add(ticker);
+    }
+
     private void serveWhatIsReady(long longestNanos) {
+        if (tickers.isEmpty()) {
+            serveOrWait(longestNanos);
+        } else {
+            serveAndTick();
+        }
+    }
+
+    /** Waiting for a socket is only possible in milliseconds, too coarse for a schedule; sleeping is in microseconds. */
+    private void serveAndTick() {
+        try {
+            long now = System.nanoTime();
+            tickers.forEach(ticker -> ticker.onTick(now));
+            if (selector.selectNow(this::serve) == 0) {
+                LockSupport.parkNanos(TICK_NANOS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serveOrWait(long longestNanos) {
         try {
             long waitMs = Math.clamp(longestNanos / 1_000_000, 1, LONGEST_WAIT_MS);
             selector.select(this::serve, waitMs);
@@ -115,5 +146,11 @@ public final class LoadLoop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Wants to know the time, often. */
+    @FunctionalInterface
+    interface Ticker {
+        void onTick(long nowNanos);
     }
 }

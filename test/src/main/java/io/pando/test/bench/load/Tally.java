@@ -1,6 +1,7 @@
 package io.pando.test.bench.load;
 
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.HdrHistogram.Histogram;
 public final class Tally {
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final int DIGITS = 3;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
     private final Map<Integer, Long> errors = new TreeMap<>();
@@ -21,16 +23,19 @@ public final class Tally {
     private boolean over;
     private long beganNanos;
     private long tookNanos;
+    private long cpuNanos;
 
     public void begin() {
         latencies.reset();
         recording = true;
         beganNanos = System.nanoTime();
+        cpuNanos = -CPU.getCurrentThreadCpuTime();
     }
 
     /** No more is recorded, nor asked. */
     public void end() {
         tookNanos = System.nanoTime() - beganNanos;
+        cpuNanos += CPU.getCurrentThreadCpuTime();
         recording = false;
         over = true;
     }
@@ -52,8 +57,9 @@ public final class Tally {
         return latencies.getTotalCount() / (tookNanos / 1e9);
     }
 
-    public Duration took() {
-        return Duration.ofNanos(tookNanos);
+    /** How busy the load thread was itself: near 1, it is the generator that was measured. */
+    public double generatorCores() {
+        return (double) cpuNanos / tookNanos;
     }
 
     public Latencies latencies() {

@@ -1,6 +1,5 @@
 package io.pando.test.bench.workload;
 
-import io.pando.test.bench.load.Drive;
 import io.pando.test.bench.load.Frames;
 import io.pando.test.bench.target.Target;
 import java.util.List;
@@ -32,10 +31,9 @@ record CreateCase(Load howMany, Settings settings) implements Case {
     public List<Figure> round(Target target) {
         var frame = Frames.create(PATTERN, settings.dataBytes(), Frames.PERSISTENT);
         var requests = new NumberedRequests(frame, Integer.MAX_VALUE);
-        var tally = new Drive(target.addresses(), howMany.connections(), howMany.outstanding())
-                .runFor(settings.warmUp(), settings.time(), connection -> requests);
+        var tally = settings.drive(target, howMany).runFor(settings.warmUp(), settings.time(), connection -> requests);
         new Znodes(target).deleteAll(PATTERN, requests.count());
-        return List.of(howMany.isOneAtATime() ? Figure.latency(tally) : Figure.throughput(tally));
+        return List.of(settings.figureOf(tally, howMany));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.pando.test.bench.workload;
 import io.pando.test.bench.load.WatchFanOut;
 import io.pando.test.bench.target.Target;
 import java.util.List;
-import java.util.Optional;
 
 /** Many sessions watch one znode: the time from its change until all were told, the median of the changes in a round. */
 record FanOutCase(boolean oneShot, Settings settings) implements Case {
@@ -37,8 +36,7 @@ record FanOutCase(boolean oneShot, Settings settings) implements Case {
                 oneShot,
                 settings.warmUp(),
                 settings.time());
-        var latencies = tally.latencies();
-        return List.of(new Figure("", Unit.MILLIS, latencies.p50Us() / 1e3, Optional.of(latencies), tally.errors()));
+        return List.of(Figure.latency(tally, Unit.MILLIS));
     }
 
     @Override

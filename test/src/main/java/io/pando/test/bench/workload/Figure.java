@@ -4,24 +4,37 @@ import io.pando.test.bench.load.Errors;
 import io.pando.test.bench.load.Latencies;
 import io.pando.test.bench.load.Tally;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What one round found out about one server.
  *
  * @param what tells it from the others of the same case; empty if there is but one
+ * @param generatorCores how much of a core the load generator itself needed
  */
-public record Figure(String what, Unit unit, double value, Optional<Latencies> latencies, Errors errors) {
+public record Figure(
+        String what,
+        Unit unit,
+        double value,
+        Optional<Latencies> latencies,
+        Errors errors,
+        OptionalDouble generatorCores) {
     static Figure plain(String what, Unit unit, double value) {
-        return new Figure(what, unit, value, Optional.empty(), Errors.NONE);
+        return new Figure(what, unit, value, Optional.empty(), Errors.NONE, OptionalDouble.empty());
     }
 
     static Figure throughput(Tally tally) {
-        return new Figure("", Unit.PER_SECOND, tally.perSecond(), Optional.of(tally.latencies()), tally.errors());
+        return of(tally, Unit.PER_SECOND, tally.perSecond(), tally.latencies());
     }
 
     /** The latency that half of the requests stay below. */
-    static Figure latency(Tally tally) {
+    static Figure latency(Tally tally, Unit unit) {
         var latencies = tally.latencies();
-        return new Figure("", Unit.MICROS, latencies.p50Us(), Optional.of(latencies), tally.errors());
+        return of(tally, unit, unit == Unit.MILLIS ? latencies.p50Us() / 1e3 : latencies.p50Us(), latencies);
+    }
+
+    private static Figure of(Tally tally, Unit unit, double value, Latencies latencies) {
+        var generatorCores = OptionalDouble.of(tally.generatorCores());
+        return new Figure("", unit, value, Optional.of(latencies), tally.errors(), generatorCores);
     }
 }

@@ -1,11 +1,16 @@
 package io.pando.test.bench.workload;
 
+import io.pando.test.bench.load.Drive;
+import io.pando.test.bench.load.Tally;
+import io.pando.test.bench.target.Target;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The size of what is done.
  *
+ * @param perSecond for the workloads that keep requests in flight: so many of them at even distances instead; 0 means as
+ *     many as replies let
  * @param loads for the workloads that keep requests in flight; empty means each workload's own
  * @param warmUp before each round, not measured
  * @param time of each round
@@ -14,6 +19,7 @@ import java.util.List;
  */
 public record Settings(
         List<Load> loads,
+        int perSecond,
         Duration warmUp,
         Duration time,
         int dataBytes,
@@ -28,5 +34,15 @@ public record Settings(
             throw new IllegalArgumentException(
                     "At least " + Catalogue.OPERATIONS_OF_MULTI + " keys are needed, for the multi.");
         }
+    }
+
+    Drive drive(Target target, Load load) {
+        return new Drive(target.addresses(), load.connections(), load.outstanding(), perSecond);
+    }
+
+    /** Throughput says nothing where there is only ever one request in flight, or the rate is given. */
+    Figure figureOf(Tally tally, Load load) {
+        boolean latencyCounts = load.isOneAtATime() || perSecond != Drive.AS_FAST_AS_POSSIBLE;
+        return latencyCounts ? Figure.latency(tally, Unit.MICROS) : Figure.throughput(tally);
     }
 }

@@ -1,6 +1,5 @@
 package io.pando.test.bench.workload;
 
-import io.pando.test.bench.load.Drive;
 import io.pando.test.bench.load.Requests;
 import io.pando.test.bench.target.Target;
 import java.util.List;
@@ -33,9 +32,8 @@ record SteadyCase(
 
     @Override
     public List<Figure> round(Target target) {
-        var tally = new Drive(target.addresses(), howMany.connections(), howMany.outstanding())
-                .runFor(settings.warmUp(), settings.time(), requests);
-        return List.of(howMany.isOneAtATime() ? Figure.latency(tally) : Figure.throughput(tally));
+        var tally = settings.drive(target, howMany).runFor(settings.warmUp(), settings.time(), requests);
+        return List.of(settings.figureOf(tally, howMany));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,31 @@ class DriveTest {
             assertEquals(some.asked, server.requests());
             assertTrue(tally.latencies().count() <= some.asked);
             assertTrue(tally.perSecond() > 0);
+        }
+    }
+
+    @Test
+    void a_rate_is_kept_and_a_late_request_counts_from_when_it_was_due() throws IOException {
+        var stall = Duration.ofMillis(50);
+        try (var server = new AnsweringServer(1000, 0, request -> {
+            if (request == 20) {
+                LockSupport.parkNanos(stall.toNanos());
+            }
+            return 0;
+        })) {
+            var some = new Some(Integer.MAX_VALUE);
+
+            var tally = new Drive(List.of(server.address()), 1, 1, 1_000)
+                    .runFor(Duration.ZERO, Duration.ofMillis(300), connection -> some);
+
+            assertTrue(some.asked <= 301, "asked " + some.asked);
+            assertTrue(
+                    tally.latencies().maxUs() >= 49_000,
+                    "worst is " + tally.latencies().maxUs() + " us");
+            // Of the fifty that were due during the stall half were late by more than half of it.
+            assertTrue(
+                    tally.latencies().p90Us() >= 10_000,
+                    "p90 is " + tally.latencies().p90Us() + " us");
         }
     }
 

@@ -38,6 +38,6 @@ class CatalogueTest {
     }
 
     private static Catalogue catalogue(List<Load> loads) {
-        return new Catalogue(new Settings(loads, Duration.ZERO, Duration.ofSeconds(1), 100, 100, 10, 10, 10));
+        return new Catalogue(new Settings(loads, 0, Duration.ZERO, Duration.ofSeconds(1), 100, 100, 10, 10, 10));
     }
 }
