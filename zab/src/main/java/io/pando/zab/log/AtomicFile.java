@@ -24,7 +24,8 @@ final class AtomicFile {
     }
 
     /** The content, or null if the file does not exist. */
-    @Nullable ByteBuffer read() throws IOException {
+    @Nullable
+    ByteBuffer read() throws IOException {
         if (!files.exists(path)) {
             return null;
         }
@@ -36,11 +37,14 @@ final class AtomicFile {
         kind.refuseForeign(bytes, path);
         int checkedBytes = lengthBytes() - Integer.BYTES;
         if (bytes.limit() != lengthBytes() || new Checksum().of(bytes, 0, checkedBytes) != bytes.getInt(checkedBytes)) {
-            throw new UnusableStorageException(path, "The " + kind + " file " + path
-                    + " is damaged: its checksum does not match. Restore dataDir and dataLogDir together from a backup"
-                    + (kind == FileKind.PROMISE
-                            ? "; a server that runs alone may also be started after deleting this file."
-                            : "."));
+            throw new UnusableStorageException(
+                    path,
+                    "The " + kind + " file " + path
+                            + " is damaged: its checksum does not match. Restore dataDir and dataLogDir together from"
+                            + " a backup"
+                            + (kind == FileKind.PROMISE
+                                    ? "; a server that runs alone may also be started after deleting this file."
+                                    : "."));
         }
         return bytes.limit(checkedBytes).position(FileKind.PREFIX_BYTES);
     }

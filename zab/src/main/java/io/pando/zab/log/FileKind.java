@@ -36,12 +36,15 @@ enum FileKind {
         boolean ours = in.getLong(in.position()) == magic;
         int version = in.getInt(in.position() + Long.BYTES);
         if (ours && version != VERSION) {
-            throw new UnusableStorageException(file, file + " is a " + this + " file of format " + version
-                    + "; this release reads format " + VERSION + " only. Use the release that wrote it.");
+            throw new UnusableStorageException(
+                    file,
+                    file + " is a " + this + " file of format " + version + "; this release reads format " + VERSION
+                            + " only. Use the release that wrote it.");
         }
         if (!ours) {
             throw new UnusableStorageException(
-                    file, file + " is not a " + this + " file. If it doesn't belong here, move it away and start again.");
+                    file,
+                    file + " is not a " + this + " file. If it doesn't belong here, move it away and start again.");
         }
     }
 

@@ -16,7 +16,8 @@ final class IdentityFile {
         this.file = new AtomicFile(files, dataDir.resolve("identity"), FileKind.IDENTITY, CONTENT_BYTES);
     }
 
-    @Nullable Identity read() throws IOException {
+    @Nullable
+    Identity read() throws IOException {
         ByteBuffer content = file.read();
         if (content == null) {
             return null;

@@ -6,9 +6,4 @@ package io.pando.zab.log;
  * @param lengthBytes of all segments
  */
 public record LogFigures(
-        long syncs,
-        long syncNanosTotal,
-        long syncNanosMax,
-        long appendedBytes,
-        long lengthBytes,
-        int segments) {}
+        long syncs, long syncNanosTotal, long syncNanosMax, long appendedBytes, long lengthBytes, int segments) {}

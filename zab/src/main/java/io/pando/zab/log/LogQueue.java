@@ -82,7 +82,8 @@ final class LogQueue {
     }
 
     /** The next durable batch that has not been taken yet, or null. Core thread; followed by {@link #release}. */
-    @Nullable RecordBatch take() {
+    @Nullable
+    RecordBatch take() {
         long next = taken.get() + 1;
         return next <= durable.get() ? ring.get(next) : null;
     }

@@ -94,8 +94,8 @@ public final class LogStore implements Closeable {
             throw new UnusableStorageException(
                     orphan,
                     "There is " + orphan + " but no identity file in " + settings.dataDir()
-                            + ". Is dataDir the directory that this server has used before? If its identity was lost, restore"
-                            + " dataDir and dataLogDir together from a backup.");
+                            + ". Is dataDir the directory that this server has used before? If its identity was lost,"
+                            + " restore dataDir and dataLogDir together from a backup.");
         }
         Identity chosen = new Identity(UUID.randomUUID(), 0, UUID.randomUUID());
         file.write(chosen);
@@ -116,11 +116,11 @@ public final class LogStore implements Closeable {
         if (promise.acceptedEpoch() != 0 && segmentFiles.list().isEmpty()) {
             throw new UnusableStorageException(
                     settings.logDir(),
-                    "This server has promised epoch " + promise.acceptedEpoch() + ", but there is no transaction log in "
-                            + settings.logDir() + ". Is dataLogDir the directory that it has used before?");
+                    "This server has promised epoch " + promise.acceptedEpoch()
+                            + ", but there is no transaction log in " + settings.logDir()
+                            + ". Is dataLogDir the directory that it has used before?");
         }
-        Recovery recovery =
-                new Recovery(files, segmentFiles, snapshots, identity, settings.acceptLoss(), target);
+        Recovery recovery = new Recovery(files, segmentFiles, snapshots, identity, settings.acceptLoss(), target);
         Recovered found = recovery.run();
         log.info(
                 "Recovered up to {}: snapshot {}, {} transactions of the log after it.",
@@ -135,8 +135,7 @@ public final class LogStore implements Closeable {
     /** Begins a segment after what was recovered and starts the threads that write it. */
     public LogWriter startWriter(Runnable doorbell, StorageFaults faults) throws IOException {
         Recovered found = Objects.requireNonNull(recovered, "recover() comes first");
-        SegmentPreparer prepares =
-                new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), faults);
+        SegmentPreparer prepares = new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), faults);
         List<SealedSegment> sealed = withEmergencySpace(() -> sealLast(found));
         SegmentedLog opened = withEmergencySpace(() -> SegmentedLog.continueAfter(
                 found,

@@ -16,7 +16,8 @@ final class PromiseFile {
         this.file = new AtomicFile(files, dataDir.resolve("promise"), FileKind.PROMISE, CONTENT_BYTES);
     }
 
-    @Nullable Promise read() throws IOException {
+    @Nullable
+    Promise read() throws IOException {
         ByteBuffer content = file.read();
         if (content == null) {
             return null;

@@ -91,7 +91,8 @@ public final class RealFileSystem implements FileSystem {
 
     @Override
     public Closeable lock(Path directory) throws IOException {
-        // Not closed on a refusal inside one process: closing any handle of a file gives up all of a process's locks on it.
+        // Not closed on a refusal inside one process: closing any handle of a file gives up all of a process's locks on
+        // it.
         FileChannel channel = FileChannel.open(directory.resolve(LOCK_FILE), READ, WRITE, CREATE);
         FileLock lock = tryLock(directory, channel);
         if (lock == null) {

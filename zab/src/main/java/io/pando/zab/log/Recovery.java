@@ -74,7 +74,8 @@ final class Recovery {
                 throw new UnusableStorageException(
                         path,
                         "Log segment " + path + " belongs to ensemble " + header.clusterId() + ", this server to "
-                                + identity.clusterId() + ". Point dataDir and dataLogDir at directories that belong together.");
+                                + identity.clusterId()
+                                + ". Point dataDir and dataLogDir at directories that belong together.");
             }
             found.add(segment);
         }
@@ -86,7 +87,8 @@ final class Recovery {
         if (segments.isEmpty() && !candidates.isEmpty()) {
             throw new UnusableStorageException(
                     candidates.getFirst(),
-                    "There is the snapshot " + candidates.getFirst() + " but no transaction log with it. Is dataLogDir the"
+                    "There is the snapshot " + candidates.getFirst()
+                            + " but no transaction log with it. Is dataLogDir the"
                             + " directory that this server has used before?");
         }
         for (Path path : candidates) {
@@ -230,8 +232,8 @@ final class Recovery {
         }
         if (tail.verdict() == Verdict.TORN) {
             log.warn(
-                    "Log segment {} ends in a write that a crash cut short, at offset {}; it was never acknowledged and is"
-                            + " cut off. The last record is {}.",
+                    "Log segment {} ends in a write that a crash cut short, at offset {}; it was never acknowledged"
+                            + " and is cut off. The last record is {}.",
                     segment.path(),
                     tail.offset(),
                     Zxid.toString(lastZxid));
@@ -244,8 +246,10 @@ final class Recovery {
         if (!acceptLoss) {
             throw new DamagedStorageException(damage);
         }
-        log.error("{} This loss is accepted as recovery.acceptLoss says: the log goes on after {}.",
-                damage.describe(), Zxid.toString(lastZxid));
+        log.error(
+                "{} This loss is accepted as recovery.acceptLoss says: the log goes on after {}.",
+                damage.describe(),
+                Zxid.toString(lastZxid));
         for (FoundSegment later : behind.reversed()) {
             segmentFiles.delete(later.path());
         }

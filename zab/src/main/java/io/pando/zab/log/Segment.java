@@ -42,8 +42,7 @@ final class Segment implements Closeable {
         if (stagedCount == staged.length) {
             staged = Arrays.copyOf(staged, 2 * staged.length);
         }
-        ByteBuffer bytes =
-                BatchHeader.seal(batch, commitHint, durableHint, header.segmentId(), stagedEnd, checksum);
+        ByteBuffer bytes = BatchHeader.seal(batch, commitHint, durableHint, header.segmentId(), stagedEnd, checksum);
         staged[stagedCount++] = bytes;
         stagedEnd += bytes.limit();
     }

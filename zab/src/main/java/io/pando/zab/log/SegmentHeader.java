@@ -49,11 +49,6 @@ record SegmentHeader(
         FileKind.SEGMENT.refuseForeign(in, path);
         in.position(FileKind.PREFIX_BYTES);
         return new SegmentHeader(
-                IdentityFile.readId(in),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                EpochTable.decode(in));
+                IdentityFile.readId(in), in.getLong(), in.getLong(), in.getLong(), in.getLong(), EpochTable.decode(in));
     }
 }

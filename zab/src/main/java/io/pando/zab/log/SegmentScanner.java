@@ -76,8 +76,8 @@ final class SegmentScanner implements Closeable {
             return flawed("a batch of impossible length " + header.lengthBytes());
         }
         if (header.prevZxid() != lastZxid) {
-            return flawed("a batch that follows " + Zxid.toString(header.prevZxid()) + " after "
-                    + Zxid.toString(lastZxid));
+            return flawed(
+                    "a batch that follows " + Zxid.toString(header.prevZxid()) + " after " + Zxid.toString(lastZxid));
         }
         int at = window.load(offset, header.lengthBytes());
         int end = at + header.lengthBytes();
@@ -152,7 +152,8 @@ final class SegmentScanner implements Closeable {
     }
 
     /** Why the scan ended before the segment did; null if no more was written as far as the next header goes. */
-    @Nullable String flaw() {
+    @Nullable
+    String flaw() {
         return flaw;
     }
 

@@ -72,8 +72,7 @@ final class SegmentedLog implements Closeable {
                 firstSegmentBytes,
                 recovered.epochs());
         Segment first = segments.activate(segments.createBlank("first", firstSegmentBytes, () -> false), header);
-        return new SegmentedLog(
-                clusterId, segments, preparer, forceSync, sealed, recovered.epochs(), first);
+        return new SegmentedLog(clusterId, segments, preparer, forceSync, sealed, recovered.epochs(), first);
     }
 
     /** Appends in memory; {@link #commit} makes it durable. Rolls to the next segment where this one is full. */

@@ -115,8 +115,8 @@ final class TailExamination {
             return null;
         }
         int index = window.load(offset, BatchHeader.BYTES);
-        boolean intact = BatchHeader.isIntact(
-                window.bytes(), index, scanner.segment().segmentId(), offset, checksum);
+        boolean intact =
+                BatchHeader.isIntact(window.bytes(), index, scanner.segment().segmentId(), offset, checksum);
         return intact ? BatchHeader.read(window.bytes(), index) : null;
     }
 

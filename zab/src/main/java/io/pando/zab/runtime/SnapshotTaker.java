@@ -45,7 +45,8 @@ final class SnapshotTaker implements AutoCloseable {
         return busy;
     }
 
-    @Nullable SnapshotFigures latest() {
+    @Nullable
+    SnapshotFigures latest() {
         return latest;
     }
 
@@ -57,7 +58,10 @@ final class SnapshotTaker implements AutoCloseable {
                 write(zxid, epochs, body);
                 purge();
             } catch (NoSpaceException e) {
-                log.error("No room for a snapshot at {}: {}. The next one is tried as usual.", Zxid.toString(zxid), e.getMessage());
+                log.error(
+                        "No room for a snapshot at {}: {}. The next one is tried as usual.",
+                        Zxid.toString(zxid),
+                        e.getMessage());
             } catch (IOException | RuntimeException | Error e) {
                 faults.storageFailed("the snapshot at " + Zxid.toString(zxid) + " can't be written", e);
             } finally {

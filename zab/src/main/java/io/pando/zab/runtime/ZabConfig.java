@@ -45,7 +45,8 @@ public record ZabConfig(
                     "segmentBytes is " + segmentBytes + ", must be at least " + MIN_SEGMENT_BYTES);
         }
         if (snapshotEveryTxns < 1 || snapshotEveryBytes < 1 || snapshotsKept < 1) {
-            throw new IllegalArgumentException("snapshotEveryTxns, snapshotEveryBytes and snapshotsKept must be at least 1");
+            throw new IllegalArgumentException(
+                    "snapshotEveryTxns, snapshotEveryBytes and snapshotsKept must be at least 1");
         }
     }
 
@@ -68,7 +69,8 @@ public record ZabConfig(
     }
 
     LogSettings log() {
-        return new LogSettings(dataDir, logDir, forceSync, inlineSync, segmentBytes, ballastBytes, fsyncWarning, acceptLoss);
+        return new LogSettings(
+                dataDir, logDir, forceSync, inlineSync, segmentBytes, ballastBytes, fsyncWarning, acceptLoss);
     }
 
     public ZabConfig withLogDir(Path value) {

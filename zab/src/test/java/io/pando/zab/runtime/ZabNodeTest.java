@@ -81,7 +81,12 @@ class ZabNodeTest {
         try (ZabNode node = start(config(), after)) {
             assertEquals(
                     List.of(
-                            Zxid.of(1, 1), Zxid.of(1, 2), Zxid.of(1, 3), Zxid.of(2, 1), Zxid.of(2, 2), Zxid.of(2, 3),
+                            Zxid.of(1, 1),
+                            Zxid.of(1, 2),
+                            Zxid.of(1, 3),
+                            Zxid.of(2, 1),
+                            Zxid.of(2, 2),
+                            Zxid.of(2, 3),
                             Zxid.of(3, 1)),
                     List.copyOf(after.entries().keySet()));
             assertEquals(4, node.epoch());
@@ -90,8 +95,7 @@ class ZabNodeTest {
 
     @Test
     void a_restart_begins_with_the_newest_snapshot_and_needs_no_more_log_than_that() throws Exception {
-        ZabConfig small = config()
-                .withSegmentBytes(16 * 1024)
+        ZabConfig small = config().withSegmentBytes(16 * 1024)
                 .withSnapshotEveryTxns(100)
                 .withSnapshotsKept(2)
                 .withLogKeptBytes(0);
@@ -116,8 +120,7 @@ class ZabNodeTest {
     @Test
     void a_second_server_on_the_same_directory_is_refused() throws Exception {
         try (ZabNode node = start(config(), new Ledger())) {
-            var refused = assertThrows(
-                    DirectoryInUseException.class, () -> start(config(), new Ledger()));
+            var refused = assertThrows(DirectoryInUseException.class, () -> start(config(), new Ledger()));
             assertTrue(String.valueOf(refused.getMessage()).contains(dir.toString()), refused::toString);
             assertTrue(node.writable());
         }
@@ -128,7 +131,8 @@ class ZabNodeTest {
     }
 
     private ZabNode start(ZabConfig config, Ledger ledger) throws IOException {
-        return ZabNode.start(config, new RealFileSystem(), ledger, bell::release, halt -> fail(halt.reason(), halt.cause()));
+        return ZabNode.start(
+                config, new RealFileSystem(), ledger, bell::release, halt -> fail(halt.reason(), halt.cause()));
     }
 
     /** As the core does: flush, and poll when told to. */
