@@ -100,6 +100,14 @@ public final class Tree {
         return new TreeEdit(this, zxid, timeMs, txn).run();
     }
 
+    /**
+     * The tree after one part of a multi: as {@link #apply}, but parts before it may have brought this tree to {@code zxid}
+     * already. So a multi can be decided part by part; the last tree equals that of the multi applied at once.
+     */
+    public Applied applyPart(long zxid, long timeMs, Txn part) {
+        return zxid == this.zxid ? new TreeEdit(this, zxid, timeMs, part).run() : apply(zxid, timeMs, part);
+    }
+
     /** The same state as of a later zxid, whose record in the log is no txn. */
     public Tree advancedTo(long newZxid) {
         if (Long.compareUnsigned(newZxid, zxid) < 0) {
