@@ -117,12 +117,17 @@ public final class ZabNode implements AutoCloseable {
         };
     }
 
-    /** Appends a transaction to the current batch and returns its zxid. The payload is copied. */
-    public long propose(ByteBuffer payload) {
+    /** The zxid that the next proposal gets. Begins a new epoch when this one's counter is used up. */
+    public long nextZxid() {
         if (Integer.compareUnsigned(Zxid.counter(lastProposed), config.lastCounter()) >= 0) {
             renewEpoch();
         }
-        return append(lastProposed + 1, RecordType.TXN, payload);
+        return lastProposed + 1;
+    }
+
+    /** Appends a transaction to the current batch and returns its zxid. The payload is copied. */
+    public long propose(ByteBuffer payload) {
+        return append(nextZxid(), RecordType.TXN, payload);
     }
 
     private long append(long zxid, RecordType type, ByteBuffer payload) {
