@@ -26,37 +26,29 @@ public final class ConnectionFigures {
     private final AtomicLong latencySumNanos = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
 
-    /** A whole frame arrived that will be answered. */
-    public void received() {
-        add(received, 1);
-        unanswered.setOpaque(unanswered.getOpaque() + 1);
+    /** What the connection did in one turn of its event loop. */
+    void add(Turn turn, long nowNanos) {
+        add(received, turn.received);
+        add(sent, turn.sent);
+        unanswered.setOpaque(unanswered.getOpaque() + turn.received - turn.answered);
+        if (turn.answered > 0) {
+            lastOperation.setOpaque(turn.lastOperation);
+            lastXid.setOpaque(turn.lastXid);
+            lastZxid.setOpaque(turn.lastZxid);
+            lastAnswerNanos.setOpaque(nowNanos);
+            addLatencies(turn.readNanos);
+            addLatencies(turn.writeNanos);
+        }
     }
 
-    /** An event was sent. */
-    public void told() {
-        add(sent, 1);
-    }
-
-    /**
-     * A request was answered.
-     *
-     * @param operation the number of its type
-     * @param zxid of the reply
-     * @param nowNanos {@link System#nanoTime()}
-     * @param latencyNanos since the request arrived
-     */
-    public void answered(int operation, int xid, long zxid, long nowNanos, long latencyNanos) {
-        add(sent, 1);
-        unanswered.setOpaque(unanswered.getOpaque() - 1);
-        lastOperation.setOpaque(operation);
-        lastXid.setOpaque(xid);
-        lastZxid.setOpaque(zxid);
-        lastAnswerNanos.setOpaque(nowNanos);
-        lastLatencyNanos.setOpaque(latencyNanos);
-        minLatencyNanos.setOpaque(Math.min(minLatencyNanos.getOpaque(), latencyNanos));
-        maxLatencyNanos.setOpaque(Math.max(maxLatencyNanos.getOpaque(), latencyNanos));
-        add(latencySumNanos, latencyNanos);
-        add(answers, 1);
+    private void addLatencies(Tally nanos) {
+        if (nanos.count() > 0) {
+            lastLatencyNanos.setOpaque(nanos.max());
+            minLatencyNanos.setOpaque(Math.min(minLatencyNanos.getOpaque(), nanos.min()));
+            maxLatencyNanos.setOpaque(Math.max(maxLatencyNanos.getOpaque(), nanos.max()));
+            add(latencySumNanos, nanos.sum());
+            add(answers, nanos.count());
+        }
     }
 
     /** Starts anew; what is still unanswered stays so. */

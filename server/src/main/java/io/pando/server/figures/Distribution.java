@@ -20,6 +20,16 @@ public final class Distribution {
         max.accumulate(value);
     }
 
+    /** Adds what one thread has gathered. */
+    public void add(Tally tally) {
+        if (tally.count() > 0) {
+            count.add(tally.count());
+            sum.add(tally.sum());
+            min.accumulate(tally.min());
+            max.accumulate(tally.max());
+        }
+    }
+
     public void reset() {
         count.reset();
         sum.reset();

@@ -20,34 +20,18 @@ public final class ServerFigures {
     private final Distribution syncNanos = new Distribution();
     private volatile long lastReplyBytes; // written by event loops, read by whoever asks; any of the latest will do
 
-    /** A whole frame arrived. */
-    public void received(int bytes) {
-        packetsReceived.increment();
-        bytesReceived.add(bytes);
-    }
-
-    /** A whole frame, reply or event, was handed to the network. */
-    public void sent(int bytes) {
-        packetsSent.increment();
-        bytesSent.add(bytes);
-    }
-
-    /** A read was answered with a frame of so many bytes, so long after its request had arrived. */
-    public void answeredRead(long nanos, int bytes) {
-        readLatencyNanos.record(nanos);
-        answered(nanos, bytes);
-    }
-
-    /** The same of a write. */
-    public void answeredWrite(long nanos, int bytes) {
-        writeLatencyNanos.record(nanos);
-        answered(nanos, bytes);
-    }
-
-    private void answered(long nanos, int bytes) {
-        latencyNanos.record(nanos);
-        replyBytes.record(bytes);
-        lastReplyBytes = bytes;
+    /** What one connection did in one turn of its event loop. */
+    void add(Turn turn) {
+        packetsReceived.add(turn.received);
+        bytesReceived.add(turn.receivedBytes);
+        packetsSent.add(turn.sent);
+        bytesSent.add(turn.sentBytes);
+        readLatencyNanos.add(turn.readNanos);
+        writeLatencyNanos.add(turn.writeNanos);
+        latencyNanos.add(turn.readNanos);
+        latencyNanos.add(turn.writeNanos);
+        replyBytes.add(turn.replyBytes);
+        lastReplyBytes = turn.lastReplyBytes;
     }
 
     public void handshake() {

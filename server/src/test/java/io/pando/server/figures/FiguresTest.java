@@ -24,8 +24,10 @@ class FiguresTest {
     @Test
     void a_reset_of_the_server_starts_packets_and_latencies_anew_and_keeps_failures() {
         var figures = new ServerFigures();
-        figures.received(10);
-        figures.answeredWrite(1_000_000, 20);
+        var turn = new Turn();
+        turn.received(10);
+        turn.answeredWrite(5, 1, 7, 1_000_000);
+        turn.end(new ConnectionFigures(), figures, 0, 0);
         figures.connectionRejected();
 
         figures.reset();
@@ -37,11 +39,54 @@ class FiguresTest {
     }
 
     @Test
+    void a_turn_adds_up_to_the_same_for_the_connection_and_the_server() {
+        var connection = new ConnectionFigures();
+        var server = new ServerFigures();
+        var turn = new Turn();
+
+        turn.received(10);
+        turn.received(30);
+        turn.sent(16);
+        turn.sent(24);
+        turn.answeredOnTheSpot(4, 1, 7);
+        turn.answeredWrite(5, 2, 8, 900);
+        turn.end(connection, server, 1_000, 1_100);
+
+        assertEquals(2, connection.packetsReceived());
+        assertEquals(2, connection.packetsSent());
+        assertEquals(0, connection.unanswered());
+        assertEquals(8, connection.lastZxid());
+        assertEquals(40, server.bytesReceived());
+        assertEquals(40, server.bytesSent());
+        assertEquals(100, server.readLatencyNanos().max());
+        assertEquals(900, server.writeLatencyNanos().max());
+        assertEquals(2, server.latencyNanos().count());
+        assertEquals(24, server.replyBytes().max());
+    }
+
+    @Test
+    void a_turn_begins_anew_when_it_has_ended() {
+        var server = new ServerFigures();
+        var turn = new Turn();
+        turn.received(10);
+        turn.answeredOnTheSpot(4, 1, 7);
+        turn.end(new ConnectionFigures(), server, 0, 5);
+
+        turn.received(10);
+        turn.end(new ConnectionFigures(), server, 0, 5);
+
+        assertEquals(2, server.packetsReceived());
+        assertEquals(1, server.readLatencyNanos().count());
+    }
+
+    @Test
     void a_connection_counts_what_is_still_unanswered_through_a_reset() {
         var figures = new ConnectionFigures();
-        figures.received();
-        figures.received();
-        figures.answered(4, 1, 7, 0, 100);
+        var turn = new Turn();
+        turn.received(10);
+        turn.received(10);
+        turn.answeredOnTheSpot(4, 1, 7);
+        turn.end(figures, new ServerFigures(), 0, 100);
 
         figures.reset();
 

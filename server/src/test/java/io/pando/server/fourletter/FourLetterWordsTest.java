@@ -9,6 +9,8 @@ import io.pando.server.fourletter.ServerView.Session;
 import io.pando.server.fourletter.ServerView.Watch;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import io.pando.server.figures.ConnectionFigures;
+import io.pando.server.figures.Turn;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +73,10 @@ class FourLetterWordsTest {
     @Test
     void srvr_has_the_lines_that_exporters_parse() {
         server.connect(32982, 1);
-        server.figures.received(8);
-        server.figures.answeredRead(2_625_000, 16);
+        var turn = new Turn();
+        turn.received(8);
+        turn.answeredOnTheSpot(GET_DATA, 1, 1);
+        turn.end(new ConnectionFigures(), server.figures, 0, 2_625_000);
 
         var lines = ask(server, "srvr").split("\n");
 
@@ -108,8 +112,11 @@ class FourLetterWordsTest {
     void cons_tells_of_every_connection_what_it_last_did() {
         var figures = server.connect(32982, 0x10000255b520001L).figures();
         server.connect(32998, 0);
-        figures.received();
-        figures.answered(GET_DATA, 2, 5, 2_451_048_000_000L, 1_500_000);
+        var turn = new Turn();
+        turn.received(8);
+        turn.answeredOnTheSpot(GET_DATA, 2, 5);
+        turn.sent(16);
+        turn.end(figures, server.figures, 2_451_046_500_000L, 2_451_048_000_000L);
 
         var expected = """
              /127.0.0.1:32982[1](queued=0,recved=1,sent=1,sid=0x10000255b520001,lop=GETD,est=1795377320178,to=10000,\
@@ -123,9 +130,11 @@ class FourLetterWordsTest {
     @Test
     void crst_and_srst_start_the_counting_anew() {
         var figures = server.connect(32982, 0x1L).figures();
-        figures.received();
-        figures.answered(GET_DATA, 2, 5, 1, 1);
-        server.figures.received(8);
+        var turn = new Turn();
+        turn.received(8);
+        turn.answeredOnTheSpot(GET_DATA, 2, 5);
+        turn.sent(16);
+        turn.end(figures, server.figures, 0, 1);
 
         assertEquals("Connection stats reset.\n", ask(server, "crst"));
         assertEquals("Server stats reset.\n", ask(server, "srst"));
