@@ -1,0 +1,175 @@
+package io.pando.server.auth;
+
+import io.pando.datatree.Acl;
+import io.pando.datatree.Id;
+import io.pando.datatree.Perms;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that knows identities: it proves them, fits requested ACLs to them and decides by them.
+ *
+ * <p>Immutable; asked from event loops (reads, auth packets) and from the core thread (writes, watch events).
+ */
+public final class AccessControl {
+    /** The administrator: passes every check. No ACL can name it. */
+    public static final Id SUPER = new Id("super", "");
+
+    private static final String WORLD = "world";
+    private static final String ANYONE = "anyone";
+    private static final String AUTH = "auth";
+
+    private final Map<String, AuthScheme> schemes = new LinkedHashMap<>();
+    private final boolean checksAcls;
+
+    /**
+     * @param digestAlgorithm hash of the digest scheme, or null when the scheme is switched off
+     * @param superDigest {@code user:hash} of the administrator, or null for none
+     * @param checksAcls false (ZooKeeper's {@code skipACL=yes}) lets everybody do everything
+     */
+    public AccessControl(@Nullable String digestAlgorithm, @Nullable String superDigest, boolean checksAcls) {
+        add(new IpScheme());
+        if (digestAlgorithm != null) {
+            add(new DigestScheme(digestAlgorithm, superDigest));
+        }
+        this.checksAcls = checksAcls;
+    }
+
+    private void add(AuthScheme scheme) {
+        schemes.put(scheme.name(), scheme);
+    }
+
+    /** What every connection is known by before it proves anything: its address. */
+    public List<Id> initialIdentities(InetAddress peer) {
+        return List.of(new Id("ip", peer.getHostAddress()));
+    }
+
+    /**
+     * The identities of a connection after an auth packet: those it had and those the packet proves.
+     *
+     * @throws AuthenticationFailedException if the scheme is unknown or the credentials prove nothing
+     */
+    public List<Id> authenticate(List<Id> identities, String scheme, byte[] credentials, InetAddress peer)
+            throws AuthenticationFailedException {
+        AuthScheme provider = schemes.get(scheme);
+        if (provider == null) {
+            throw new AuthenticationFailedException(
+                    "No authentication scheme '" + scheme + "'; this server knows " + schemes.keySet());
+        }
+        Set<Id> all = new LinkedHashSet<>(identities);
+        all.addAll(provider.authenticate(credentials, peer));
+        return List.copyOf(all);
+    }
+
+    /** Whether one of {@code identities} is allowed any of the permissions in {@code wanted} by {@code acl}. */
+    public boolean allows(List<Id> identities, List<Acl> acl, int wanted) {
+        if (!checksAcls || acl.isEmpty() || acl.equals(Acl.OPEN) || identities.contains(SUPER)) {
+            return true;
+        }
+        for (Acl entry : acl) {
+            if ((entry.perms() & wanted) != 0 && meansOneOf(entry.id(), identities)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean meansOneOf(Id aclId, List<Id> identities) {
+        if (aclId.scheme().equals(WORLD) && aclId.id().equals(ANYONE)) {
+            return true;
+        }
+        AuthScheme scheme = schemes.get(aclId.scheme());
+        if (scheme == null) {
+            return false;
+        }
+        for (Id identity : identities) {
+            if (identity.scheme().equals(aclId.scheme()) && scheme.matches(identity.id(), aclId.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The ACL to store for a requested one: duplicates gone, {@code auth} replaced by the identities it stands for.
+     *
+     * @throws InvalidAclException if the list is null or empty, or an entry can never match anybody
+     */
+    public List<Acl> effectiveAcl(@Nullable List<@Nullable Acl> requested, List<Id> identities)
+            throws InvalidAclException {
+        if (requested == null || requested.isEmpty()) {
+            throw new InvalidAclException("The ACL is empty; give at least one entry, such as world:anyone:cdrwa");
+        }
+        if (requested.equals(Acl.OPEN)) {
+            return Acl.OPEN;
+        }
+        List<Acl> effective = new ArrayList<>(requested.size());
+        for (Acl entry : new LinkedHashSet<>(requested)) {
+            if (entry == null) {
+                throw new InvalidAclException("The ACL has an entry that is null");
+            }
+            addEffective(entry, identities, effective);
+        }
+        return List.copyOf(effective);
+    }
+
+    private void addEffective(Acl entry, List<Id> identities, List<Acl> effective) throws InvalidAclException {
+        Id id = entry.id();
+        switch (id.scheme()) {
+            case WORLD -> {
+                require(id.id().equals(ANYONE), entry, "the only id of scheme world is anyone");
+                effective.add(entry);
+            }
+            case AUTH -> {
+                int before = effective.size();
+                for (Id identity : identities) {
+                    AuthScheme scheme = schemes.get(identity.scheme());
+                    if (scheme != null && scheme.isAuthenticated()) {
+                        effective.add(new Acl(entry.perms(), identity));
+                    }
+                }
+                require(effective.size() > before, entry, "the connection has proven no identity");
+            }
+            default -> {
+                AuthScheme scheme = schemes.get(id.scheme());
+                require(scheme != null && scheme.acceptsInAcl(id.id()), entry, "unknown scheme or malformed id");
+                effective.add(entry);
+            }
+        }
+    }
+
+    private static void require(boolean holds, Acl entry, String otherwise) throws InvalidAclException {
+        if (!holds) {
+            throw new InvalidAclException("ACL entry " + entry + ": " + otherwise);
+        }
+    }
+
+    /** An ACL as a reader without ADMIN may see it: the hashes of digest ids are masked. */
+    public List<Acl> masked(List<Acl> acl, List<Id> identities) {
+        if (allows(identities, acl, Perms.ADMIN)) {
+            return acl;
+        }
+        return acl.stream().map(AccessControl::withoutHash).toList();
+    }
+
+    private static Acl withoutHash(Acl entry) {
+        Id id = entry.id();
+        int colon = id.id().indexOf(':');
+        if (!id.scheme().equals("digest") || colon < 0) {
+            return entry;
+        }
+        return new Acl(entry.perms(), new Id(id.scheme(), id.id().substring(0, colon) + ":x"));
+    }
+
+    /** The user that {@code whoAmI} shows for an identity; empty for one that has no scheme (super). */
+    public String userOf(Id identity) {
+        AuthScheme scheme = schemes.get(identity.scheme());
+        return scheme == null ? "" : scheme.userOf(identity.id());
+    }
+}
