@@ -1,0 +1,172 @@
+package io.pando.server.watch;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which connection watches which path, and how.
+ *
+ * <p>Not thread-safe by itself: guarded by the {@link Publication} that owns it. A watch is (watcher, path, mode): the same
+ * one registered twice is one. Watches on one path are told in the order in which they were first set.
+ */
+public final class WatchTable {
+    private final Map<String, Map<Watcher, Integer>> byPath = new HashMap<>();
+    private final Map<Watcher, Set<String>> byWatcher = new HashMap<>();
+    private int recursiveWatches;
+
+    WatchTable() {}
+
+    /** Sets watches of the given {@link WatchMode} bits. */
+    public void add(Watcher watcher, String path, int modes) {
+        Map<Watcher, Integer> onPath = byPath.computeIfAbsent(path, p -> new LinkedHashMap<>(2));
+        int before = onPath.getOrDefault(watcher, 0);
+        store(onPath, watcher, before, before | modes);
+        byWatcher.computeIfAbsent(watcher, w -> new HashSet<>()).add(path);
+    }
+
+    /** The modes that {@code watcher} holds on exactly {@code path}; 0 for none. */
+    public int modes(Watcher watcher, String path) {
+        return byPath.getOrDefault(path, Map.of()).getOrDefault(watcher, 0);
+    }
+
+    /** Removes the given modes; those not held are passed over. */
+    public void remove(Watcher watcher, String path, int modes) {
+        Map<Watcher, Integer> onPath = byPath.get(path);
+        if (onPath == null) {
+            return;
+        }
+        int before = onPath.getOrDefault(watcher, 0);
+        int left = before & ~modes;
+        if (left != 0) {
+            store(onPath, watcher, before, left);
+        } else if (before != 0) {
+            forgetOnPath(onPath, watcher, path, before);
+            forgetPath(watcher, path);
+        }
+    }
+
+    /** Removes all that a connection watched; it is gone. */
+    public void removeAll(Watcher watcher) {
+        Set<String> paths = byWatcher.remove(watcher);
+        if (paths == null) {
+            return;
+        }
+        for (String path : paths) {
+            Map<Watcher, Integer> onPath = byPath.get(path);
+            if (onPath != null) {
+                forgetOnPath(onPath, watcher, path, onPath.getOrDefault(watcher, 0));
+            }
+        }
+    }
+
+    /**
+     * Those who are to be told of a creation, deletion or data change of {@code path}: watchers of the node itself, whose
+     * one-shot data watches are used up by this, and recursive ones of the node and all above it. Each once.
+     */
+    Set<Watcher> takeDataWatchers(String path) {
+        Set<Watcher> told = take(path, WatchMode.DATA, WatchMode.PERSISTENT);
+        if (recursiveWatches > 0) {
+            addRecursive(path, told);
+        }
+        return told;
+    }
+
+    /** Those who are to be told of changed children, or of a watched parent's end; uses up one-shot child watches. */
+    Set<Watcher> takeChildWatchers(String path) {
+        return take(path, WatchMode.CHILD, WatchMode.PERSISTENT);
+    }
+
+    private Set<Watcher> take(String path, int oneShot, int lasting) {
+        Map<Watcher, Integer> onPath = byPath.get(path);
+        if (onPath == null) {
+            return new LinkedHashSet<>(0);
+        }
+        Set<Watcher> taken = new LinkedHashSet<>(onPath.size() * 2);
+        for (Iterator<Map.Entry<Watcher, Integer>> all = onPath.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Watcher, Integer> entry = all.next();
+            int modes = entry.getValue();
+            if ((modes & (oneShot | lasting)) == 0) {
+                continue;
+            }
+            taken.add(entry.getKey());
+            int left = modes & ~oneShot;
+            if (left == 0) {
+                all.remove();
+                forgetPath(entry.getKey(), path);
+            } else if (left != modes) {
+                entry.setValue(left);
+            }
+        }
+        if (onPath.isEmpty()) {
+            byPath.remove(path);
+        }
+        return taken;
+    }
+
+    private void addRecursive(String path, Set<Watcher> told) {
+        for (String above = path; ; above = parentOf(above)) {
+            byPath.getOrDefault(above, Map.of()).forEach((watcher, modes) -> {
+                if ((modes & WatchMode.RECURSIVE) != 0) {
+                    told.add(watcher);
+                }
+            });
+            if (above.length() <= 1) {
+                return;
+            }
+        }
+    }
+
+    private static String parentOf(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash <= 0 ? "/" : path.substring(0, slash);
+    }
+
+    private void store(Map<Watcher, Integer> onPath, Watcher watcher, int before, int after) {
+        onPath.put(watcher, after);
+        countRecursive(before, after);
+    }
+
+    private void forgetOnPath(Map<Watcher, Integer> onPath, Watcher watcher, String path, int before) {
+        onPath.remove(watcher);
+        countRecursive(before, 0);
+        if (onPath.isEmpty()) {
+            byPath.remove(path);
+        }
+    }
+
+    private void forgetPath(Watcher watcher, String path) {
+        Set<String> paths = byWatcher.get(watcher);
+        if (paths != null && paths.remove(path) && paths.isEmpty()) {
+            byWatcher.remove(watcher);
+        }
+    }
+
+    private void countRecursive(int before, int after) {
+        recursiveWatches += Integer.signum(after & WatchMode.RECURSIVE) - Integer.signum(before & WatchMode.RECURSIVE);
+    }
+
+    /** How many connections watch anything. */
+    public int watcherCount() {
+        return byWatcher.size();
+    }
+
+    /** How many paths are watched. */
+    public int pathCount() {
+        return byPath.size();
+    }
+
+    /** How many watches there are; several modes of one watcher on one path count once. */
+    public int watchCount() {
+        return byPath.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Every watcher with the paths it watches. */
+    public Map<Watcher, Set<String>> pathsByWatcher() {
+        return byWatcher;
+    }
+}
