@@ -1,0 +1,190 @@
+package io.pando.server.request;
+
+import static io.pando.server.request.Refusal.unless;
+
+import io.pando.datatree.Acl;
+import io.pando.datatree.CreateMode;
+import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Owner;
+import io.pando.datatree.Perms;
+import io.pando.datatree.Tree;
+import io.pando.datatree.Txn;
+import io.pando.datatree.Znode;
+import io.pando.datatree.ZnodePath;
+import io.pando.server.auth.AccessControl;
+import io.pando.server.auth.InvalidAclException;
+import io.pando.session.OpCode;
+import io.pando.session.WriteRequest;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of each write, in the order in which clients can tell them apart ({@code wire-protocol.md} section 10).
+ *
+ * <p>Each method answers with the transaction that carries the request out, or throws the first rule that is broken. Pure.
+ */
+public final class WriteRules {
+    private static final int ANY_VERSION = -1;
+    private static final long MAX_TTL_MS = (1L << 40) - 1;
+    private static final Set<String> UNDELETABLE = Set.of("/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config");
+
+    private final AccessControl access;
+    private final QuotaRules quotas;
+    private final boolean ttlAllowed;
+    private final boolean reconfigAllowed;
+
+    public WriteRules(AccessControl access, QuotaRules quotas, boolean ttlAllowed, boolean reconfigAllowed) {
+        this.access = access;
+        this.quotas = quotas;
+        this.ttlAllowed = ttlAllowed;
+        this.reconfigAllowed = reconfigAllowed;
+    }
+
+    /**
+     * Decides one operation.
+     *
+     * @param inMulti a multi goes by the create flag where a single request goes by its opcode
+     */
+    Txn decide(Tree tree, Requester requester, WriteRequest request, boolean inMulti) throws Refusal {
+        return switch (request) {
+            case WriteRequest.Create create -> create(tree, requester, create, inMulti);
+            case WriteRequest.Delete delete -> delete(tree, requester, delete);
+            case WriteRequest.SetData set -> setData(tree, requester, set);
+            case WriteRequest.SetAcl set -> setAcl(tree, requester, set);
+            case WriteRequest.Check check -> check(tree, requester, check);
+            case WriteRequest.Reconfig reconfig ->
+                throw new Refusal(reconfigAllowed ? ErrorCode.UNIMPLEMENTED : ErrorCode.RECONFIG_DISABLED);
+            default -> throw new IllegalStateException("Not a write: " + request);
+        };
+    }
+
+    private Txn create(Tree tree, Requester requester, WriteRequest.Create request, boolean inMulti) throws Refusal {
+        CreateMode mode = modeOf(request);
+        unless(!mode.isTtl() || ttlAllowed, ErrorCode.UNIMPLEMENTED);
+        unless(ttlFits(request, mode), ErrorCode.BAD_ARGUMENTS);
+        int lastSlash = lastSlash(request.path());
+        List<Acl> acl = effectiveAcl(request.acl(), requester);
+        Znode parent = existing(tree, parentText(request.path(), lastSlash));
+        allow(requester, parent, Perms.CREATE);
+        String path = mode.isSequential() ? request.path() + sequenceSuffix(parent) : request.path();
+        unless(ZnodePath.isValid(path), ErrorCode.BAD_ARGUMENTS);
+        unless(tree.find(path) == null, ErrorCode.NODE_EXISTS);
+        unless(!Owner.isEphemeral(parent.owner()), ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
+        quotas.checkCreate(tree, path, length(request.data()));
+        return new Txn.Create(path, request.data(), acl, ownerOf(request, mode, requester, inMulti));
+    }
+
+    private static CreateMode modeOf(WriteRequest.Create request) throws Refusal {
+        CreateMode mode = CreateMode.ofFlag(request.flags());
+        if (mode == null) {
+            throw new Refusal(ErrorCode.BAD_ARGUMENTS);
+        }
+        return mode;
+    }
+
+    /** Only createTTL carries a TTL, and only with a TTL mode: any other pair could be logged but never carried out. */
+    private static boolean ttlFits(WriteRequest.Create request, CreateMode mode) {
+        if (request.op() == OpCode.CREATE_TTL) {
+            return mode.isTtl() && request.ttl() >= 1 && request.ttl() <= MAX_TTL_MS;
+        }
+        return !mode.isTtl();
+    }
+
+    /** Counts on past 2³¹, as ten digits still; order and uniqueness hold up to 2³² creations under one parent. */
+    private static String sequenceSuffix(Znode parent) {
+        String digits = Integer.toUnsignedString(parent.creations());
+        return "0".repeat(10 - digits.length()) + digits;
+    }
+
+    private static long ownerOf(WriteRequest.Create request, CreateMode mode, Requester requester, boolean inMulti) {
+        if (request.op() == OpCode.CREATE_CONTAINER || (inMulti && mode.isContainer())) {
+            return Owner.CONTAINER;
+        }
+        if (mode.isTtl()) {
+            return Owner.ttl(request.ttl());
+        }
+        return mode.isEphemeral() ? requester.sessionId() : Owner.PERSISTENT;
+    }
+
+    private Txn delete(Tree tree, Requester requester, WriteRequest.Delete request) throws Refusal {
+        int lastSlash = lastSlash(request.path());
+        unless(!UNDELETABLE.contains(request.path()), ErrorCode.BAD_ARGUMENTS);
+        Znode parent = existing(tree, parentText(request.path(), lastSlash));
+        allow(requester, parent, Perms.DELETE);
+        Znode node = existing(tree, request.path());
+        matchVersion(request.version(), node.version());
+        unless(node.childCount() == 0, ErrorCode.NOT_EMPTY);
+        return new Txn.Delete(request.path());
+    }
+
+    private Txn setData(Tree tree, Requester requester, WriteRequest.SetData request) throws Refusal {
+        unless(ZnodePath.isValid(request.path()), ErrorCode.BAD_ARGUMENTS);
+        Znode node = existing(tree, request.path());
+        allow(requester, node, Perms.WRITE);
+        quotas.checkSetData(tree, request.path(), length(request.data()) - (long) node.dataLength());
+        matchVersion(request.version(), node.version());
+        return new Txn.SetData(request.path(), request.data(), nextVersion(node.version()));
+    }
+
+    private Txn setAcl(Tree tree, Requester requester, WriteRequest.SetAcl request) throws Refusal {
+        unless(ZnodePath.isValid(request.path()), ErrorCode.BAD_ARGUMENTS);
+        List<Acl> acl = effectiveAcl(request.acl(), requester);
+        Znode node = existing(tree, request.path());
+        allow(requester, node, Perms.ADMIN);
+        matchVersion(request.version(), node.aversion());
+        return new Txn.SetAcl(request.path(), acl, nextVersion(node.aversion()));
+    }
+
+    private Txn check(Tree tree, Requester requester, WriteRequest.Check request) throws Refusal {
+        unless(ZnodePath.isValid(request.path()), ErrorCode.BAD_ARGUMENTS);
+        Znode node = existing(tree, request.path());
+        allow(requester, node, Perms.READ);
+        matchVersion(request.version(), node.version());
+        return new Txn.Check(request.path());
+    }
+
+    /** All that create and delete ask of a path's form at first: that it has a parent to look for. */
+    private static int lastSlash(String path) throws Refusal {
+        int lastSlash = path.lastIndexOf('/');
+        unless(lastSlash >= 0 && path.indexOf('\0') < 0, ErrorCode.BAD_ARGUMENTS);
+        return lastSlash;
+    }
+
+    private static String parentText(String path, int lastSlash) {
+        return lastSlash == 0 ? "/" : path.substring(0, lastSlash);
+    }
+
+    private static Znode existing(Tree tree, String path) throws Refusal {
+        Znode node = tree.find(path);
+        if (node == null) {
+            throw new Refusal(ErrorCode.NO_NODE);
+        }
+        return node;
+    }
+
+    private void allow(Requester requester, Znode node, int permission) throws Refusal {
+        unless(access.allows(requester.identities(), node.acl(), permission), ErrorCode.NO_AUTH);
+    }
+
+    private List<Acl> effectiveAcl(@Nullable List<@Nullable Acl> requested, Requester requester) throws Refusal {
+        try {
+            return access.effectiveAcl(requested, requester.identities());
+        } catch (InvalidAclException e) {
+            throw new Refusal(ErrorCode.INVALID_ACL);
+        }
+    }
+
+    private static void matchVersion(int expected, int actual) throws Refusal {
+        unless(expected == ANY_VERSION || expected == actual, ErrorCode.BAD_VERSION);
+    }
+
+    /** Versions wrap, and skip the one that would mean "any". */
+    private static int nextVersion(int version) {
+        return version + 1 == ANY_VERSION ? 0 : version + 1;
+    }
+
+    private static int length(byte @Nullable [] data) {
+        return data == null ? 0 : data.length;
+    }
+}
