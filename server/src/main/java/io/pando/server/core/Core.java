@@ -1,0 +1,295 @@
+package io.pando.server.core;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.EventTranslatorOneArg;
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import io.pando.datatree.Id;
+import io.pando.datatree.Tree;
+import io.pando.datatree.Txn;
+import io.pando.server.auth.AccessControl;
+import io.pando.server.figures.ServerFigures;
+import io.pando.server.request.Preparation;
+import io.pando.server.request.Requester;
+import io.pando.server.watch.Publication;
+import io.pando.session.ConnectRequest;
+import io.pando.session.WriteRequest;
+import io.pando.session.lifetime.Passwords;
+import io.pando.session.lifetime.SessionIds;
+import io.pando.zab.runtime.StateMachine;
+import io.pando.zab.runtime.ZabNode;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core thread and its ring: the one owner of the tree, the sessions and the broadcast.
+ *
+ * <p>Everything that has queued up since the last turn is one batch: its writes are decided and proposed one by one, handed to
+ * the log as one, and what the log has made durable meanwhile is published and answered as one. The public methods are the
+ * doors; they may be used by any thread and never wait: they answer false when the ring is full, and the caller tries again.
+ */
+public final class Core {
+    private static final Logger log = LoggerFactory.getLogger(Core.class);
+    private static final int RING_SLOTS = 1 << 14;
+    private static final EventTranslatorOneArg<Slot, CoreEvent> FILL = (slot, sequence, event) -> slot.event = event;
+
+    private final CoreConfig config;
+    private final ServerFigures figures;
+    private final Sessions sessions;
+    private final WritePath writes;
+    private final Reaper reaper;
+    private final Disruptor<Slot> disruptor;
+    private final Runnable wakeClients;
+    private @Nullable ZabNode zab; // set once before the thread starts
+    private @Nullable Publication publication; // set once before the thread starts
+    private long lastTickMs;
+    private boolean failed;
+    private volatile int outstanding; // written by the core thread, read by connections and four-letter words
+
+    /**
+     * @param wakeClients run on the core thread after each publication: lets connections look into their outboxes
+     * @param onFailure told when the core meets what must not happen; the server has to stop
+     */
+    public Core(
+            CoreConfig config,
+            ServerFigures figures,
+            Preparation preparation,
+            Runnable wakeClients,
+            Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.figures = figures;
+        this.wakeClients = wakeClients;
+        this.sessions = new Sessions(
+                config.sessions(),
+                new SessionIds(config.serverId(), System.currentTimeMillis()),
+                new Passwords(new SecureRandom()));
+        this.writes = new WritePath(preparation, sessions, System::currentTimeMillis);
+        this.reaper = new Reaper(config.reaper(), nowMs());
+        this.disruptor = new Disruptor<>(
+                Slot::new,
+                RING_SLOTS,
+                task -> new Thread(task, "pando-core"),
+                ProducerType.MULTI,
+                config.waitStrategy());
+        disruptor.handleEventsWith(new Turns());
+        disruptor.setDefaultExceptionHandler(new StopOnFailure(onFailure));
+    }
+
+    /** What the broadcast feeds during recovery and afterwards. */
+    public StateMachine stateMachine() {
+        return writes;
+    }
+
+    /** Ends recovery and starts the thread. Returns what clients read from. */
+    public Publication start(ZabNode node, AccessControl access) {
+        zab = node;
+        Publication shared = new Publication(writes.delivered().advancedTo(node.lastDelivered()), access);
+        publication = shared;
+        writes.open(node, shared);
+        lastTickMs = nowMs();
+        sessions.timeIs(lastTickMs);
+        sessions.recover(shared.root());
+        disruptor.start();
+        return shared;
+    }
+
+    /** Stops the thread after everything in the ring was handled. */
+    public void stop() {
+        disruptor.shutdown();
+    }
+
+    /** A client asks for a session. */
+    public boolean attach(Client client, ConnectRequest request) {
+        return offer(new CoreEvent.Attach(client, request));
+    }
+
+    /** A client's write. */
+    public boolean submit(Client client, Session session, WriteRequest request, int xid, List<Id> identities) {
+        return offer(new CoreEvent.Submit(client, session, request, xid, identities));
+    }
+
+    /** A client's barrier. */
+    public boolean sync(Client client, Session session) {
+        return offer(new CoreEvent.Sync(client, session));
+    }
+
+    /** A client's connection is gone. */
+    public boolean disconnected(Client client, @Nullable Session session) {
+        return offer(new CoreEvent.Disconnected(client, session));
+    }
+
+    /** Looks at the clock; to be called several times per tick. A tick that finds the ring full is not missed. */
+    public void tick() {
+        offer(new CoreEvent.Tick());
+    }
+
+    /** The broadcast has something to deliver. If the ring is full, the turn that empties it will look anyway. */
+    public void doorbell() {
+        offer(new CoreEvent.Doorbell());
+    }
+
+    private boolean offer(CoreEvent event) {
+        return disruptor.getRingBuffer().tryPublishEvent(FILL, event);
+    }
+
+    /** How many proposals and barriers wait for the log. */
+    public int outstanding() {
+        return outstanding;
+    }
+
+    /** The sessions that are alive. Any thread. */
+    public Collection<Session> sessions() {
+        return sessions.all();
+    }
+
+    private void handle(CoreEvent event) {
+        switch (event) {
+            case CoreEvent.Submit submit -> submit(submit);
+            case CoreEvent.Sync sync -> sync(sync);
+            case CoreEvent.Attach attach -> attach(attach);
+            case CoreEvent.Disconnected gone -> {
+                if (gone.session() != null) {
+                    gone.session().detach(gone.client());
+                }
+            }
+            case CoreEvent.Tick tick -> onTick();
+            case CoreEvent.Doorbell doorbell -> {
+                // Each turn ends with a look at what the broadcast has; the doorbell only starts one.
+            }
+        }
+    }
+
+    /** Requests of a session that is ending, or that has moved to another connection, are not heard any more. */
+    private static boolean speaksFor(Client client, Session session) {
+        return session.belongsTo(client) && !session.isClosing();
+    }
+
+    private void submit(CoreEvent.Submit submit) {
+        Session session = submit.session();
+        if (!speaksFor(submit.client(), session)) {
+            return;
+        }
+        if (submit.request() instanceof WriteRequest.CloseSession) {
+            session.beginClosing();
+            writes.proposeInternally(new Txn.CloseSession(session.id()), submit.client());
+        } else {
+            Requester requester = new Requester(session.id(), submit.identities());
+            writes.submit(submit.client(), requester, submit.xid(), submit.request());
+        }
+    }
+
+    private void sync(CoreEvent.Sync sync) {
+        if (speaksFor(sync.client(), sync.session())) {
+            writes.answer(
+                    sync.client(), new Outbound.Synced(writes.speculative().zxid()));
+        }
+    }
+
+    private void attach(CoreEvent.Attach attach) {
+        sessions.timeIs(nowMs());
+        if (attach.request().sessionId() == 0) {
+            writes.proposeInternally(sessions.begin(attach.request(), writes.speculative()), attach.client());
+        } else {
+            sessions.reattach(attach.client(), attach.request(), publication().root());
+        }
+    }
+
+    private void onTick() {
+        long now = nowMs();
+        sessions.timeIs(now);
+        long late = now - lastTickMs - config.tickEveryMs();
+        lastTickMs = now;
+        if (late > config.pauseMs()) {
+            log.warn("This server paused for about {} ms; sessions are given that time back", late);
+            sessions.postponeBy(late);
+        }
+        for (Session expired : sessions.takeExpired()) {
+            log.info(
+                    "Session 0x{} expired: nothing heard from it for {} ms",
+                    Long.toHexString(expired.id()),
+                    now - expired.lastHeardMs());
+            figures.sessionExpired();
+            writes.proposeInternally(new Txn.CloseSession(expired.id()), null);
+        }
+        Tree tree = writes.speculative();
+        for (String path : reaper.due(tree, now, System.currentTimeMillis())) {
+            writes.proposeInternally(new Txn.Delete(path), null);
+        }
+    }
+
+    private void endTurn() {
+        ZabNode node = zab;
+        if (node == null) {
+            throw new IllegalStateException("Not started");
+        }
+        node.flush();
+        node.poll();
+        sessions.timeIs(nowMs());
+        writes.publish();
+        outstanding = writes.outstanding();
+        wakeClients.run();
+    }
+
+    private Publication publication() {
+        if (publication == null) {
+            throw new IllegalStateException("Not started");
+        }
+        return publication;
+    }
+
+    /** Milliseconds of the monotonic clock that sessions and connections go by. */
+    public static long nowMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** A place in the ring. */
+    private static final class Slot {
+        private @Nullable CoreEvent event;
+    }
+
+    private final class Turns implements EventHandler<Slot> {
+        @Override
+        public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
+            CoreEvent event = slot.event;
+            slot.event = null;
+            if (failed || event == null) {
+                return;
+            }
+            handle(event);
+            if (endOfBatch) {
+                endTurn();
+            }
+        }
+    }
+
+    /** What the core throws is a broken invariant: going on would be guessing, so nothing is done any more. */
+    private final class StopOnFailure implements ExceptionHandler<Slot> {
+        private final Consumer<Throwable> onFailure;
+
+        StopOnFailure(Consumer<Throwable> onFailure) {
+            this.onFailure = onFailure;
+        }
+
+        @Override
+        public void handleEventException(Throwable e, long sequence, @Nullable Slot slot) {
+            failed = true;
+            onFailure.accept(e);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable e) {
+            onFailure.accept(e);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable e) {
+            onFailure.accept(e);
+        }
+    }
+}

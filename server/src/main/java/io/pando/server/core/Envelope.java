@@ -1,0 +1,41 @@
+package io.pando.server.core;
+
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import io.pando.datatree.Txn;
+import io.pando.datatree.encoding.TxnCodec;
+import java.nio.ByteBuffer;
+
+/**
+ * The payload of a transaction record: who asked, when the leader decided, and what changes.
+ *
+ * <p>Origin and request number let the server that a client is attached to answer it once the record is delivered there.
+ */
+public record Envelope(long sessionId, int xid, long timeMs, Txn txn) {
+    private static final int INITIAL_BYTES = 4 * 1024;
+
+    /** Turns envelopes into bytes and back; reuses its buffer, so one for each thread. */
+    public static final class Codec {
+        private final TxnCodec txns = new TxnCodec();
+        private final Output output = new Output(INITIAL_BYTES, -1);
+        private final Input input = new Input();
+
+        /** The encoded envelope; valid until the next call. */
+        public ByteBuffer encode(Envelope envelope) {
+            output.reset();
+            output.writeLong(envelope.sessionId);
+            output.writeInt(envelope.xid);
+            output.writeLong(envelope.timeMs);
+            txns.encode(envelope.txn, output);
+            return ByteBuffer.wrap(output.getBuffer(), 0, output.position());
+        }
+
+        /** The envelope in the remaining bytes of {@code payload}. */
+        public Envelope decode(ByteBuffer payload) {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(bytes);
+            input.setBuffer(bytes);
+            return new Envelope(input.readLong(), input.readInt(), input.readLong(), txns.decode(input));
+        }
+    }
+}

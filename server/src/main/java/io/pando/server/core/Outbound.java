@@ -1,0 +1,39 @@
+package io.pando.server.core;
+
+import io.pando.datatree.Applied;
+import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Txn;
+import io.pando.server.watch.Notification;
+
+/** What the core has for a connection. Immutable; encoded on the connection's event loop. */
+public sealed interface Outbound {
+    /** The root that must be published before the client may see this. */
+    long zxid();
+
+    /** A watch fired. */
+    record Event(Notification event) implements Outbound {
+        @Override
+        public long zxid() {
+            return event.zxid();
+        }
+    }
+
+    /** The outcome of the connection's oldest unanswered write. */
+    record WriteReply(long zxid, Txn txn, Applied applied) implements Outbound {}
+
+    /** The answer to the connection's oldest unanswered {@code sync}: everything up to {@code zxid} is applied here. */
+    record Synced(long zxid) implements Outbound {}
+
+    /** The connection's oldest unanswered write was not proposed. */
+    record Refused(long zxid, ErrorCode code) implements Outbound {}
+
+    /** The session is this connection's now. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Attached(long zxid, Session session, byte[] password) implements Outbound {}
+
+    /** There is no such session, or the password is wrong: the two are not told apart. */
+    record Rejected(long zxid) implements Outbound {}
+
+    /** The session is over or belongs to another connection; nothing more is said. */
+    record Dropped(long zxid) implements Outbound {}
+}

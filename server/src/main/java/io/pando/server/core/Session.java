@@ -1,0 +1,76 @@
+package io.pando.server.core;
+
+import io.pando.session.lifetime.ExpiryWheel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live session on this server: who holds it and when it was last heard from. What is replicated of it (timeout, password,
+ * ephemerals) is in the tree.
+ *
+ * <p>Core thread, except for the time it was last heard from, which its connection's event loop writes.
+ */
+public final class Session implements ExpiryWheel.Tenant {
+    private final long id;
+    private volatile int timeoutMs; // written by the core thread, read by any
+    private boolean closing;
+    private @Nullable Client client;
+
+    /** Milliseconds of the monotonic clock; written by the connection's event loop, read by the core at expiry. */
+    private volatile long lastHeardMs;
+
+    Session(long id, int timeoutMs, long nowMs) {
+        this.id = id;
+        this.timeoutMs = timeoutMs;
+        this.lastHeardMs = nowMs;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    /** A sign of life. Any thread. */
+    public void heardAt(long nowMs) {
+        lastHeardMs = nowMs;
+    }
+
+    /** When it last gave a sign of life, on the clock of {@link Core#nowMs}. Any thread. */
+    @Override
+    public long lastHeardMs() {
+        return lastHeardMs;
+    }
+
+    /** Agreed with the client, in milliseconds. */
+    @Override
+    public int timeoutMs() {
+        return timeoutMs;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Its close was proposed: nothing more is proposed for it. */
+    void beginClosing() {
+        closing = true;
+    }
+
+    boolean belongsTo(Client other) {
+        return other.equals(client);
+    }
+
+    @Nullable
+    Client client() {
+        return client;
+    }
+
+    void attach(Client newClient, int newTimeoutMs) {
+        client = newClient;
+        timeoutMs = newTimeoutMs;
+    }
+
+    void detach(Client gone) {
+        if (gone.equals(client)) {
+            client = null;
+        }
+    }
+}

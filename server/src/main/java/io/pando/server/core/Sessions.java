@@ -1,0 +1,138 @@
+package io.pando.server.core;
+
+import io.pando.datatree.SessionState;
+import io.pando.datatree.Tree;
+import io.pando.datatree.Txn;
+import io.pando.session.ConnectRequest;
+import io.pando.session.lifetime.ExpiryWheel;
+import io.pando.session.lifetime.Passwords;
+import io.pando.session.lifetime.SessionIds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live sessions of this server: who is attached to which, and which have been silent for too long.
+ *
+ * <p>Sessions begin and end by committed transactions; what is kept here follows them. Core thread.
+ */
+final class Sessions {
+    private final int minTimeoutMs;
+    private final int maxTimeoutMs;
+    private final SessionIds ids;
+    private final Passwords passwords;
+    private final ExpiryWheel<Session> wheel;
+    private final Map<Long, Session> byId = new ConcurrentHashMap<>(); // changed by the core thread, listed by any
+    private long nowMs;
+
+    Sessions(SessionLimits limits, SessionIds ids, Passwords passwords) {
+        this.minTimeoutMs = limits.minTimeoutMs();
+        this.maxTimeoutMs = limits.maxTimeoutMs();
+        this.wheel = new ExpiryWheel<>(limits.tickMs());
+        this.ids = ids;
+        this.passwords = passwords;
+    }
+
+    /** All that are alive. Any thread. */
+    Collection<Session> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** Tells what time it is, in milliseconds of the monotonic clock, for all that follows. */
+    void timeIs(long monotonicMs) {
+        nowMs = monotonicMs;
+    }
+
+    /** Takes over the sessions of a recovered tree; each has its full timeout again. */
+    void recover(Tree tree) {
+        tree.forEachSession(state -> track(new Session(state.id(), state.timeoutMs(), nowMs)));
+    }
+
+    private void track(Session session) {
+        byId.put(session.id(), session);
+        wheel.put(session);
+    }
+
+    /** The transaction that begins the session a client asks for; {@code tree} knows which ids are taken. */
+    Txn.CreateSession begin(ConnectRequest request, Tree tree) {
+        long id = ids.next();
+        while (tree.session(id) != null) { // the wall clock, which ids start from, may have been set back
+            id = ids.next();
+        }
+        return new Txn.CreateSession(id, negotiated(request.timeoutMs()), passwords.next());
+    }
+
+    private int negotiated(int wishedMs) {
+        return Math.max(minTimeoutMs, Math.min(maxTimeoutMs, wishedMs));
+    }
+
+    /** A session's creation has committed: it belongs to the client that asked for it. */
+    void created(Txn.CreateSession txn, long zxid, @Nullable Client client) {
+        Session session = new Session(txn.id(), txn.timeoutMs(), nowMs);
+        if (client != null) {
+            session.attach(client, txn.timeoutMs());
+            client.send(new Outbound.Attached(zxid, session, txn.password()));
+        }
+        track(session);
+    }
+
+    /**
+     * A client is back and wants the session it had. The password is looked at before anything else happens, so that
+     * nobody can disturb a session by knowing its id.
+     *
+     * @param tree the newest published tree, which knows the password
+     */
+    void reattach(Client client, ConnectRequest request, Tree tree) {
+        Session session = byId.get(request.sessionId());
+        SessionState state = tree.session(request.sessionId());
+        if (session == null
+                || state == null
+                || session.isClosing()
+                || !Passwords.match(state.password(), request.password())) {
+            client.send(new Outbound.Rejected(tree.zxid()));
+            return;
+        }
+        Client before = session.client();
+        if (before != null && !before.equals(client)) {
+            before.send(new Outbound.Dropped(tree.zxid()));
+        }
+        session.attach(client, negotiated(request.timeoutMs()));
+        session.heardAt(nowMs);
+        wheel.put(session);
+        client.send(new Outbound.Attached(tree.zxid(), session, state.password()));
+    }
+
+    /** A session's close has committed: whoever is attached and did not ask for it is dropped without a word. */
+    void closed(long id, long zxid, @Nullable Client asker) {
+        Session session = byId.remove(id);
+        if (session == null) {
+            return;
+        }
+        wheel.remove(session);
+        Client attached = session.client();
+        if (attached != null && !attached.equals(asker)) {
+            attached.send(new Outbound.Dropped(zxid));
+        }
+    }
+
+    /** The sessions that were silent for their whole timeout; their close is to be proposed now. */
+    List<Session> takeExpired() {
+        List<Session> expired = new ArrayList<>();
+        for (Session session : wheel.expire(nowMs)) {
+            if (!session.isClosing()) {
+                session.beginClosing();
+                expired.add(session);
+            }
+        }
+        return expired;
+    }
+
+    /** The server could not listen for so long: no silence during that time counts. */
+    void postponeBy(long pauseMs) {
+        wheel.postpone(nowMs, pauseMs);
+    }
+}
