@@ -1,0 +1,162 @@
+package io.pando.server.connection;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.pando.server.auth.AccessControl;
+import io.pando.server.core.Core;
+import io.pando.server.figures.ServerFigures;
+import io.pando.server.fourletter.FourLetterWords;
+import io.pando.server.request.Reads;
+import io.pando.server.request.WatchRequests;
+import io.pando.server.watch.Publication;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where clients connect: the event loops and the listening socket.
+ *
+ * <p>The event loops are there from the beginning, since the core needs them for waking clients; the port is opened last,
+ * when there is something to serve.
+ */
+public final class ClientPort {
+    private static final Logger log = LoggerFactory.getLogger(ClientPort.class);
+    private static final long STOP_SECONDS = 5;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final EventLoopGroup loops;
+    private final ExecutorService askers;
+    private final Wakeups wakeups = new Wakeups();
+    private final Connections connections = new Connections();
+
+    /** @param threads event loops that serve clients, 1 or more */
+    public ClientPort(int threads) {
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pando-client"), io);
+        askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
+    }
+
+    /** Wakes the event loops of all connections that were sent something. Core thread. */
+    public void wakeClients() {
+        wakeups.wake();
+    }
+
+    /** The open connections. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /** Calls {@code task} again and again on one of the event loops. */
+    public void every(long milliseconds, Runnable task) {
+        loops.next().scheduleAtFixedRate(task, milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @return the address that is listened on; its port is the real one where 0 was asked for
+     * @throws PortUnavailableException if it can't be had
+     */
+    public InetSocketAddress open(
+            Listening listening,
+            Core core,
+            Publication publication,
+            AccessControl access,
+            ServerFigures figures,
+            FourLetterWords words)
+            throws PortUnavailableException {
+        ConnectionLimits limits =
+                new ConnectionLimits(listening.maxConnections(), listening.maxConnectionsPerAddress());
+        ClientServices services = new ClientServices(
+                core,
+                publication,
+                access,
+                new Reads(access),
+                new WatchRequests(access),
+                listening.rules(),
+                limits,
+                connections,
+                figures,
+                wakeups,
+                words,
+                askers);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
+                .childHandler(new Accept(services));
+        if (listening.backlog() > 0) {
+            bootstrap.option(ChannelOption.SO_BACKLOG, listening.backlog());
+        }
+        return (InetSocketAddress) bind(bootstrap, listening.address()).localAddress();
+    }
+
+    private Class<? extends ServerChannel> serverChannel() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws PortUnavailableException {
+        try {
+            return bootstrap.bind(address).syncUninterruptibly().channel();
+        } catch (RuntimeException | Error unexpected) {
+            throw unexpected;
+        } catch (Exception e) { // Netty throws what the system call did, undeclared
+            throw new PortUnavailableException(address, e);
+        }
+    }
+
+    /** Closes the port and every connection; what is still queued for clients gets a moment to leave. */
+    public void stop() {
+        loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        askers.shutdown();
+        try {
+            loops.terminationFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            log.warn("The event loops did not stop within {} s", STOP_SECONDS);
+        }
+    }
+
+    /** Sets up a connection that was just accepted, unless there are too many. */
+    private static final class Accept extends ChannelInitializer<Channel> {
+        private final ClientServices services;
+
+        Accept(ClientServices services) {
+            this.services = services;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+                channel.close(); // gone already
+                return;
+            }
+            if (services.limits().admit(remote.getAddress())) {
+                channel.pipeline().addLast(new ClientConnection(services, channel, remote));
+            } else {
+                services.figures().connectionRejected();
+                log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
+                channel.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.pando.server.connection;
+
+import io.pando.server.figures.ConnectionFigures;
+import java.net.InetSocketAddress;
+
+/** A connection as those see it who list connections. Any thread. */
+public interface OpenConnection {
+    InetSocketAddress remote();
+
+    /** 0 before a session is attached. */
+    long sessionId();
+
+    /** Of the session, in milliseconds; 0 before one is attached. */
+    int timeoutMs();
+
+    /** When it was accepted, in milliseconds since 1970. */
+    long openedMs();
+
+    ConnectionFigures figures();
+}
