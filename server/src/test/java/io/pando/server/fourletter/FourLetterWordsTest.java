@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.server.figures.ConnectionFigures;
+import io.pando.server.figures.Turn;
 import io.pando.server.fourletter.ServerView.Session;
 import io.pando.server.fourletter.ServerView.Watch;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import io.pando.server.figures.ConnectionFigures;
-import io.pando.server.figures.Turn;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,9 @@ class FourLetterWordsTest {
 
     @Test
     void stat_lists_clients_between_an_own_heading_and_an_empty_line() {
-        server.connect(32982, 0x10000255b520001L).figures().received();
+        var turn = new Turn();
+        turn.received(8);
+        turn.end(server.connect(32982, 0x10000255b520001L).figures(), server.figures, 0, 0);
 
         var expected = """
 

@@ -1,0 +1,147 @@
+package io.pando.server;
+
+import io.pando.datatree.SessionState;
+import io.pando.datatree.Tree;
+import io.pando.server.config.ServerConfig;
+import io.pando.server.connection.Connections;
+import io.pando.server.connection.OpenConnection;
+import io.pando.server.core.Core;
+import io.pando.server.figures.ServerFigures;
+import io.pando.server.fourletter.ServerView;
+import io.pando.server.watch.Publication;
+import io.pando.server.watch.Watcher;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A running server as four-letter words see it. Any thread; every answer is of its own moment. */
+final class LiveView implements ServerView {
+    private final ServerConfig config;
+    private final Core core;
+    private final Publication publication;
+    private final Connections connections;
+    private final ServerFigures figures;
+    private final long startedNanos = System.nanoTime();
+
+    /** Set when the port is open, which is after this was made. */
+    private volatile int clientPort;
+
+    LiveView(ServerConfig config, Core core, Publication publication, Connections connections, ServerFigures figures) {
+        this.config = config;
+        this.core = core;
+        this.publication = publication;
+        this.connections = connections;
+        this.figures = figures;
+    }
+
+    void servesOn(int port) {
+        clientPort = port;
+    }
+
+    @Override
+    public boolean isServing() {
+        return clientPort != 0;
+    }
+
+    @Override
+    public String mode() {
+        return "standalone";
+    }
+
+    @Override
+    public ServerConfig config() {
+        return config;
+    }
+
+    @Override
+    public int clientPort() {
+        return clientPort;
+    }
+
+    @Override
+    public long uptimeMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    }
+
+    @Override
+    public long lastZxid() {
+        return publication.root().zxid();
+    }
+
+    @Override
+    public ServerFigures figures() {
+        return figures;
+    }
+
+    @Override
+    public int outstandingRequests() {
+        return core.outstanding();
+    }
+
+    @Override
+    public TreeFigures tree() {
+        Tree root = publication.root();
+        return new TreeFigures(root.nodeCount(), root.ephemeralCount(), root.dataBytes());
+    }
+
+    @Override
+    public Collection<Connection> connections() {
+        return connections.all().stream().map(LiveView::described).toList();
+    }
+
+    private static Connection described(OpenConnection open) {
+        return new Connection(open.remote(), open.sessionId(), open.timeoutMs(), open.openedMs(), open.figures());
+    }
+
+    @Override
+    public Collection<Session> sessions() {
+        Tree root = publication.root();
+        long nowMs = Core.nowMs();
+        return core.sessions().stream()
+                .map(session -> new Session(
+                        session.id(),
+                        session.timeoutMs(),
+                        session.lastHeardMs() + session.timeoutMs() - nowMs,
+                        ephemeralsOf(root.session(session.id()))))
+                .toList();
+    }
+
+    private static List<String> ephemeralsOf(@Nullable SessionState session) {
+        List<String> paths = new ArrayList<>();
+        if (session != null) {
+            session.forEachEphemeral(paths::add);
+        }
+        return paths;
+    }
+
+    @Override
+    public WatchFigures watchFigures() {
+        return publication.watching(
+                (root, watches) -> new WatchFigures(watches.watcherCount(), watches.pathCount(), watches.watchCount()));
+    }
+
+    /** A copy: the table itself may be read only while nothing is published. */
+    @Override
+    public Stream<Watch> watches() {
+        return publication.watching((root, watches) -> {
+            List<Watch> all = new ArrayList<>();
+            for (Map.Entry<Watcher, Set<String>> entry :
+                    watches.pathsByWatcher().entrySet()) {
+                long sessionId = entry.getKey().sessionId();
+                entry.getValue().forEach(path -> all.add(new Watch(path, sessionId)));
+            }
+            return all.stream();
+        });
+    }
+
+    @Override
+    public List<Digest> digests() {
+        Tree root = publication.root();
+        return List.of(new Digest(root.zxid(), root.digest()));
+    }
+}

@@ -1,0 +1,220 @@
+package io.pando.server;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import io.pando.server.auth.AccessControl;
+import io.pando.server.config.Secret;
+import io.pando.server.config.ServerConfig;
+import io.pando.server.connection.ClientPort;
+import io.pando.server.connection.ConnectionRules;
+import io.pando.server.connection.Listening;
+import io.pando.server.connection.PortUnavailableException;
+import io.pando.server.core.Core;
+import io.pando.server.core.CoreConfig;
+import io.pando.server.core.ReaperConfig;
+import io.pando.server.core.SessionLimits;
+import io.pando.server.figures.ServerFigures;
+import io.pando.server.fourletter.FourLetterWords;
+import io.pando.server.request.Preparation;
+import io.pando.server.request.QuotaRules;
+import io.pando.server.request.WriteRules;
+import io.pando.server.watch.Publication;
+import io.pando.zab.log.DirectoryInUseException;
+import io.pando.zab.log.RealFileSystem;
+import io.pando.zab.runtime.ZabConfig;
+import io.pando.zab.runtime.ZabNode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running server: the place where everything is put together.
+ *
+ * <p>Several live happily in one JVM, each with its own threads, directories and port.
+ */
+public final class PandoServer {
+    private static final Logger log = LoggerFactory.getLogger(PandoServer.class);
+    private static final int STANDALONE_ID = 0;
+    private static final int LOOKS_PER_TICK = 4;
+    private static final int LONGEST_LOOK_MS = 250;
+
+    /** A look at the clock that is later than this says that the whole process stood still. */
+    private static final int PAUSE_MS = 500;
+
+    private final ClientPort clientPort;
+    private final Core core;
+    private final ZabNode zab;
+    private final InetSocketAddress address;
+
+    /** Completed when the server has stopped; with a message if it had to stop itself. */
+    private final CompletableFuture<Optional<String>> ending;
+
+    private PandoServer(
+            ClientPort clientPort,
+            Core core,
+            ZabNode zab,
+            InetSocketAddress address,
+            CompletableFuture<Optional<String>> ending) {
+        this.clientPort = clientPort;
+        this.core = core;
+        this.zab = zab;
+        this.address = address;
+        this.ending = ending;
+    }
+
+    /**
+     * Recovers what is stored, then opens the client port.
+     *
+     * @throws StartException if the data can't be had or vouched for, or the port is taken
+     */
+    public static PandoServer start(ServerConfig config) throws StartException {
+        var ending = new CompletableFuture<Optional<String>>();
+        var access = accessControl(config.access());
+        var clientPort = new ClientPort(Runtime.getRuntime().availableProcessors());
+        var figures = new ServerFigures();
+        var core = new Core(
+                coreConfig(config),
+                figures,
+                preparation(config, access),
+                clientPort::wakeClients,
+                failure -> halted(ending, "the core met what must not happen", failure));
+        var zab = openStorage(config.storage(), core, clientPort, ending);
+        Publication publication = core.start(zab, access);
+        try {
+            var view = new LiveView(config, core, publication, clientPort.connections(), figures);
+            var words = new FourLetterWords(view);
+            InetSocketAddress address = clientPort.open(listening(config), core, publication, access, figures, words);
+            view.servesOn(address.getPort());
+            clientPort.every(lookEveryMs(config), core::tick);
+            return new PandoServer(clientPort, core, zab, address, ending);
+        } catch (PortUnavailableException e) {
+            stop(clientPort, core, zab);
+            throw new StartException(StartException.Reason.PORT_UNAVAILABLE, messageOf(e), e);
+        }
+    }
+
+    private static ZabNode openStorage(
+            ServerConfig.Storage storage, Core core, ClientPort clientPort, CompletableFuture<Optional<String>> ending)
+            throws StartException {
+        try {
+            return ZabNode.start(
+                    zabConfig(storage),
+                    new RealFileSystem(),
+                    core.stateMachine(),
+                    core::doorbell,
+                    halt -> halted(ending, halt.reason(), halt.cause()));
+        } catch (IOException e) {
+            clientPort.stop();
+            var reason = e instanceof DirectoryInUseException
+                    ? StartException.Reason.DATA_IN_USE
+                    : StartException.Reason.STORAGE_UNUSABLE;
+            throw new StartException(reason, messageOf(e), e);
+        }
+    }
+
+    private static String messageOf(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
+    }
+
+    private static void halted(CompletableFuture<Optional<String>> ending, String reason, Throwable cause) {
+        log.error("This server stops itself: {}", reason, cause);
+        ending.complete(Optional.of(reason));
+    }
+
+    private static AccessControl accessControl(ServerConfig.Access config) {
+        return new AccessControl(
+                config.digestEnabled() ? config.digestAlgorithm() : null,
+                config.superDigest().map(Secret::reveal).orElse(null),
+                !config.skipAcl());
+    }
+
+    private static Preparation preparation(ServerConfig config, AccessControl access) {
+        var znodes = config.znodes();
+        return new Preparation(
+                new WriteRules(access, new QuotaRules(znodes.enforceQuota()), znodes.extendedTypes(), false));
+    }
+
+    private static CoreConfig coreConfig(ServerConfig config) {
+        var sessions = config.sessions();
+        var znodes = config.znodes();
+        return new CoreConfig(
+                STANDALONE_ID,
+                new SessionLimits(sessions.tickMs(), sessions.minTimeoutMs(), sessions.maxTimeoutMs()),
+                new ReaperConfig(znodes.reapEveryMs(), znodes.reapedPerMinute(), znodes.containerNeverUsedMs()),
+                lookEveryMs(config),
+                PAUSE_MS,
+                new BlockingWaitStrategy());
+    }
+
+    private static int lookEveryMs(ServerConfig config) {
+        return Math.max(1, Math.min(LONGEST_LOOK_MS, config.sessions().tickMs() / LOOKS_PER_TICK));
+    }
+
+    private static ZabConfig zabConfig(ServerConfig.Storage storage) {
+        return ZabConfig.in(storage.dataDir())
+                .withLogDir(storage.logDir())
+                .withForceSync(storage.forceSync())
+                .withSegmentBytes(storage.segmentBytes())
+                .withSnapshotEveryTxns(storage.snapshotEveryTxns())
+                .withSnapshotEveryBytes(storage.snapshotEveryBytes())
+                .withSnapshotsKept(storage.purge() ? storage.snapshotsKept() : Integer.MAX_VALUE)
+                .withFsyncWarning(Duration.ofMillis(storage.slowSyncMs()));
+    }
+
+    private static Listening listening(ServerConfig config) {
+        var port = config.clientPort();
+        var limits = config.limits();
+        return new Listening(
+                port.bindAddress(),
+                port.backlog(),
+                port.tcpKeepAlive(),
+                limits.connections(),
+                limits.connectionsPerAddress(),
+                new ConnectionRules(
+                        limits.requestBytes(),
+                        limits.outstandingRequests(),
+                        config.access().requiredSchemes()));
+    }
+
+    /** Where clients connect, with the port that was really taken. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The port that was really taken. */
+    public int clientPort() {
+        return address.getPort();
+    }
+
+    /** Ends the server: closes connections, makes durable what was proposed, unlocks the data. May be called again. */
+    public void stop() {
+        if (ending.complete(Optional.empty())) {
+            stop(clientPort, core, zab);
+        }
+    }
+
+    private static void stop(ClientPort clientPort, Core core, ZabNode zab) {
+        clientPort.stop();
+        core.stop();
+        try {
+            zab.close();
+        } catch (IOException e) {
+            log.error("The storage could not be closed in order; the next start finds out what it holds", e);
+        }
+    }
+
+    /**
+     * Waits until the server has ended.
+     *
+     * @throws HaltedException if it ended itself
+     */
+    public void awaitStop() {
+        ending.join().ifPresent(reason -> {
+            throw new HaltedException(reason);
+        });
+    }
+}
