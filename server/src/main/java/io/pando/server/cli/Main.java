@@ -29,6 +29,7 @@ public final class Main implements Runnable {
     /** The whole command line, with the environment that commands may read. */
     static CommandLine commandLine(Map<String, String> environment) {
         var line = new CommandLine(new Main())
+                .addSubcommand(new ServerCommand(environment))
                 .addSubcommand(new ConfigCommand(environment))
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new HelpCommand())
