@@ -12,13 +12,19 @@ import java.nio.file.Path;
 public record DamageReport(Path file, long offset, String what, long lastIntactZxid, long highestZxid) {
 
     public String describe() {
+        return file + " is damaged at offset " + offset + ": " + what + ". " + loss()
+                + " Nothing was changed. A standalone server has no other copy to repair itself from: restore dataDir"
+                + " and dataLogDir together from a backup, or, to give up those records for good, start once with"
+                + " recovery.acceptLoss=true.";
+    }
+
+    private String loss() {
+        String intact = lastIntactZxid == Zxid.NONE
+                ? "Nothing before it is intact; "
+                : "Everything up to zxid " + Zxid.toString(lastIntactZxid) + " is intact; ";
         String lost = Zxid.isAfter(highestZxid, lastIntactZxid)
                 ? "records after " + Zxid.toString(lastIntactZxid) + ", at least up to " + Zxid.toString(highestZxid)
-                : "whatever was written after " + Zxid.toString(lastIntactZxid);
-        return file + " is damaged at offset " + offset + ": " + what + ". Everything up to zxid "
-                + Zxid.toString(lastIntactZxid) + " is intact; " + lost
-                + ", may have been acknowledged to clients and can't be read. Nothing was changed. A standalone server"
-                + " has no other copy to repair itself from: restore dataDir and dataLogDir together from a backup, or,"
-                + " to give up those records for good, start once with recovery.acceptLoss=true.";
+                : "what was written after " + Zxid.toString(lastIntactZxid);
+        return intact + lost + ", may have been acknowledged to clients and can't be read.";
     }
 }

@@ -91,23 +91,30 @@ final class Recovery {
                             + " but no transaction log with it. Is dataLogDir the"
                             + " directory that this server has used before?");
         }
+        DamagedSnapshotException newestDamage = null;
         for (Path path : candidates) {
-            if (!reaches(segments, SnapshotStore.zxidOf(path))) {
-                break;
-            }
-            if (tryInstall(path)) {
+            try {
+                if (!reaches(segments, SnapshotStore.zxidOf(path))) {
+                    break;
+                }
+                install(path);
                 return;
+            } catch (DamagedSnapshotException e) {
+                log.error("{}. Looking for an older one.", e.getMessage());
+                newestDamage = newestDamage == null ? e : newestDamage;
             }
         }
         if (!reaches(segments, Zxid.NONE)) {
-            Path first = segments.getFirst().path();
-            throw new DamagedStorageException(new DamageReport(
-                    first,
-                    0,
-                    "no intact snapshot is left that the log, which begins here, could go on from",
-                    Zxid.NONE,
-                    segments.getFirst().baseZxid()));
+            throw new DamagedStorageException(noSnapshotFor(segments.getFirst(), newestDamage));
         }
+    }
+
+    private static DamageReport noSnapshotFor(FoundSegment first, @Nullable DamagedSnapshotException damaged) {
+        if (damaged != null) {
+            return damaged.asReport(first.baseZxid());
+        }
+        String what = "the log goes on from here, but the snapshot that it goes on from is missing";
+        return new DamageReport(first.path(), 0, what, Zxid.NONE, first.baseZxid());
     }
 
     /** Whether the log has every record after this zxid. */
@@ -115,17 +122,13 @@ final class Recovery {
         return segments.isEmpty() || !Zxid.isAfter(segments.getFirst().baseZxid(), zxid);
     }
 
-    private boolean tryInstall(Path path) throws IOException {
+    private void install(Path path) throws IOException {
         try (SnapshotReader reader = snapshots.open(path)) {
             target.install(reader, reader.header().zxid());
             reader.verifyToEnd();
             snapshots.markVerified(path);
             snapshotZxid = reader.header().zxid();
             epochs = reader.header().epochs();
-            return true;
-        } catch (DamagedSnapshotException e) {
-            log.error("{}. Looking for an older one.", e.getMessage());
-            return false;
         }
     }
 

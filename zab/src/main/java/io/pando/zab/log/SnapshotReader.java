@@ -33,11 +33,10 @@ final class SnapshotReader extends InputStream {
             ByteBuffer in = ByteBuffer.allocate(SnapshotHeader.BYTES);
             file.read(in, 0);
             in.flip();
-            boolean intact = SnapshotHeader.isIntact(in);
-            FileKind.SNAPSHOT.refuseForeign(in, path);
-            if (!intact) {
+            if (!SnapshotHeader.isIntact(in)) {
                 throw new DamagedSnapshotException(path, 0, "its header is unreadable");
             }
+            FileKind.SNAPSHOT.refuseForeign(in, path);
             return new SnapshotReader(file, path, SnapshotHeader.decode(in));
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -127,6 +126,10 @@ final class SnapshotReader extends InputStream {
             chunk.position(chunk.limit());
             hasContent();
         }
+    }
+
+    long fileBytes() throws IOException {
+        return file.size();
     }
 
     long contentBytes() {

@@ -103,7 +103,7 @@ public final class ZabNode implements AutoCloseable {
         }
     }
 
-    private static RecoveryTarget targetOf(StateMachine machine) {
+    static RecoveryTarget targetOf(StateMachine machine) {
         return new RecoveryTarget() {
             @Override
             public void install(InputStream snapshot, long zxid) throws IOException {

@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import io.pando.zab.log.RecoveryTarget;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A state machine that remembers every transaction it was given, and checks that they come in order. */
-final class Ledger implements StateMachine {
+public final class Ledger implements StateMachine {
     private Map<Long, String> entries = new LinkedHashMap<>();
     private long lastZxid;
 
@@ -52,11 +53,15 @@ final class Ledger implements StateMachine {
         };
     }
 
-    Map<Long, String> entries() {
+    RecoveryTarget asRecoveryTarget() {
+        return ZabNode.targetOf(this);
+    }
+
+    public Map<Long, String> entries() {
         return entries;
     }
 
-    static ByteBuffer bytes(String text) {
+    public static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }
