@@ -36,10 +36,13 @@ public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
     /** Takes it in, or, if it is here already, counts its deadline anew: needed when its timeout has become shorter. */
     public void put(T tenant) {
         remove(tenant);
-        long deadlineMs = deadlineMs(tenant);
-        deadlines.put(tenant, deadlineMs);
+        place(tenant, deadlineMs(tenant));
+    }
+
+    private void place(T tenant, long lookAgainMs) {
+        deadlines.put(tenant, lookAgainMs);
         tenantsByDeadline
-                .computeIfAbsent(deadlineMs, unused -> new LinkedHashSet<>())
+                .computeIfAbsent(lookAgainMs, unused -> new LinkedHashSet<>())
                 .add(tenant);
     }
 
@@ -60,10 +63,12 @@ public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
         while (!tenantsByDeadline.isEmpty() && tenantsByDeadline.firstKey() <= nowMs) {
             for (T tenant : tenantsByDeadline.pollFirstEntry().getValue()) {
                 deadlines.remove(tenant);
-                if (deadlineMs(tenant) <= nowMs) {
+                long deadlineMs = deadlineMs(tenant);
+                if (deadlineMs <= nowMs) {
                     expired.add(tenant);
                 } else {
-                    put(tenant);
+                    // A sign of life from now on ends the allowance for a pause, and may so bring the deadline forward.
+                    place(tenant, Math.min(deadlineMs, deadlineMs(nowMs, tenant.timeoutMs())));
                 }
             }
         }
@@ -87,7 +92,11 @@ public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
         int timeoutMs = tenant.timeoutMs();
         longestTimeoutMs = Math.max(longestTimeoutMs, timeoutMs);
         long heardMs = tenant.lastHeardMs();
-        return (Math.floorDiv(heardMs + timeoutMs + pauses.lostSinceMs(heardMs), tickMs) + 1) * tickMs;
+        return deadlineMs(heardMs, timeoutMs + pauses.lostSinceMs(heardMs));
+    }
+
+    private long deadlineMs(long fromMs, long lengthMs) {
+        return (Math.floorDiv(fromMs + lengthMs, tickMs) + 1) * tickMs;
     }
 
     /** What can expire. */
