@@ -1,0 +1,154 @@
+package io.pando.test.bench.target;
+
+import io.pando.test.bench.load.LoadException;
+import io.pando.test.bench.load.Probe;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server in a process of its own, on a free port of the loopback, with its data in a folder that goes with it.
+ *
+ * <p>Started by {@link Servers}, which also ends it if nobody else does. It can be killed and started again on its data.
+ */
+public final class ServerProcess implements Target, AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
+    private static final int LOG_LINES_SHOWN = 15;
+
+    private final ServerKind kind;
+    private final Installation installation;
+    private final Path folder;
+    private final InetSocketAddress address;
+    private Process process;
+
+    ServerProcess(ServerKind kind, Installation installation) throws IOException {
+        this.kind = kind;
+        this.installation = installation;
+        Files.createDirectories(installation.work());
+        folder = Files.createTempDirectory(installation.work(), "server-");
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        process = launch();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
+        var builder = new ProcessBuilder(kind.command(installation, folder, address.getPort()));
+        builder.environment().putAll(ServerKind.environment(installation));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        return builder.start();
+    }
+
+    private Path log() {
+        return folder.resolve("server.log");
+    }
+
+    /** Returns as soon as a session could read {@code path}; tells what the server said if that never happens. */
+    public void awaitRead(String path) {
+        try (var probe = new Probe(address, path)) {
+            long end = System.nanoTime() + START_PATIENCE.toNanos();
+            while (!probe.reads()) {
+                if (!process.isAlive() || System.nanoTime() > end) {
+                    throw new LoadException(name() + " does not serve. The end of its log:\n" + endOfLog());
+                }
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("Interrupted while " + name() + " started.", e);
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            var lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        } catch (IOException e) {
+            return "(" + e.getMessage() + ")";
+        }
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        jvm().destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As SIGTERM does: the server may tidy up. */
+    public void terminate() {
+        jvm().destroy();
+        awaitEnd();
+    }
+
+    public void startAgain() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new LoadException(name() + " can't be started again: " + e.getMessage(), e);
+        }
+    }
+
+    /** The bytes of live objects in its heap. */
+    public long liveHeapBytes() {
+        return Heap.liveBytes(jvm().pid());
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new LoadException(name() + " does not end.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("Interrupted while " + name() + " stopped.", e);
+        }
+    }
+
+    /** A launcher that stays around has the JVM as its child. */
+    private ProcessHandle jvm() {
+        return process.descendants().findFirst().orElse(process.toHandle());
+    }
+
+    @Override
+    public String name() {
+        return kind.title();
+    }
+
+    @Override
+    public List<InetSocketAddress> addresses() {
+        return List.of(address);
+    }
+
+    @Override
+    public List<Long> pids() {
+        return List.of(jvm().pid());
+    }
+
+    /** Ends the process, whatever it does, and removes its folder. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        awaitEnd();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new LoadException("Can't remove " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
