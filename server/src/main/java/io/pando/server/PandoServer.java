@@ -198,8 +198,9 @@ public final class PandoServer {
     }
 
     private static void stop(ClientPort clientPort, Core core, ZabNode zab) {
-        clientPort.stop();
+        clientPort.close();
         core.stop();
+        clientPort.stop();
         try {
             zab.close();
         } catch (IOException e) {

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
-import io.pando.datatree.Tree;
 import io.pando.server.auth.AuthenticationFailedException;
 import io.pando.server.core.Client;
 import io.pando.server.core.Outbound;
@@ -295,10 +294,14 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     /** The core says that there is something in the outbox. */
     void lookIntoOutbox() {
-        nowNanos = System.nanoTime();
-        tellUpTo(services.publication().root().zxid());
-        endTurn();
-        resumeReading();
+        try {
+            nowNanos = System.nanoTime();
+            tellUpTo(services.publication().root().zxid());
+            endTurn();
+            resumeReading();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
     /** Gathers, in the order in which it happened, what the client is to be told up to a published zxid. */
@@ -388,11 +391,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private void tryAgain() {
         if (phase == Phase.ATTACHED) {
-            Tree root = services.publication().root();
-            tellUpTo(root.zxid());
-            flow().proceed(root);
-            endTurn();
-            resumeReading();
+            flow().proceed(services.publication().root());
+            lookIntoOutbox();
         }
     }
 
@@ -421,7 +421,6 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         phase = Phase.CLOSING;
         out.discard();
         services.connections().remove(this);
-        services.limits().release(remote.getAddress());
         services.publication().watching((root, watches) -> {
             watches.removeAll(this);
             return root;
@@ -438,6 +437,11 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause);
+    }
+
+    /** What goes wrong here must not harm other connections of the event loop: only this one is closed. */
+    private void fail(Throwable cause) {
         if (cause instanceof IOException) {
             log.debug("Connection of {} broke: {}", remote, cause.toString());
         } else {

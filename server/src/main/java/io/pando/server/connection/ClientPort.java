@@ -11,9 +11,12 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Core;
 import io.pando.server.figures.ServerFigures;
@@ -44,6 +47,7 @@ public final class ClientPort {
     private final ExecutorService askers;
     private final Wakeups wakeups = new Wakeups();
     private final Connections connections = new Connections();
+    private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /** @param threads event loops that serve clients, 1 or more */
     public ClientPort(int threads) {
@@ -102,11 +106,13 @@ public final class ClientPort {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
-                .childHandler(new Accept(services));
+                .childHandler(new Accept(services, accepted));
         if (listening.backlog() > 0) {
             bootstrap.option(ChannelOption.SO_BACKLOG, listening.backlog());
         }
-        return (InetSocketAddress) bind(bootstrap, listening.address()).localAddress();
+        Channel port = bind(bootstrap, listening.address());
+        accepted.add(port);
+        return (InetSocketAddress) port.localAddress();
     }
 
     private Class<? extends ServerChannel> serverChannel() {
@@ -123,7 +129,12 @@ public final class ClientPort {
         }
     }
 
-    /** Closes the port and every connection; what is still queued for clients gets a moment to leave. */
+    /** Closes the port and every connection: nothing more is asked. The event loops go on. */
+    public void close() {
+        accepted.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends the event loops, which the core needs to the last. */
     public void stop() {
         loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
         askers.shutdown();
@@ -139,18 +150,23 @@ public final class ClientPort {
     /** Sets up a connection that was just accepted, unless there are too many. */
     private static final class Accept extends ChannelInitializer<Channel> {
         private final ClientServices services;
+        private final ChannelGroup accepted;
 
-        Accept(ClientServices services) {
+        Accept(ClientServices services, ChannelGroup accepted) {
             this.services = services;
+            this.accepted = accepted;
         }
 
         @Override
         protected void initChannel(Channel channel) {
+            accepted.add(channel);
             if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
                 channel.close(); // gone already
                 return;
             }
-            if (services.limits().admit(remote.getAddress())) {
+            ConnectionLimits limits = services.limits();
+            if (limits.admit(remote.getAddress())) {
+                channel.closeFuture().addListener(closed -> limits.release(remote.getAddress()));
                 channel.pipeline().addLast(new ClientConnection(services, channel, remote));
             } else {
                 services.figures().connectionRejected();
