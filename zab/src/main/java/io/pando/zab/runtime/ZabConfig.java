@@ -73,6 +73,23 @@ public record ZabConfig(
                 dataDir, logDir, forceSync, inlineSync, segmentBytes, ballastBytes, fsyncWarning, acceptLoss);
     }
 
+    public ZabConfig withDataDir(Path value) {
+        return new ZabConfig(
+                value,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotEveryTxns,
+                snapshotEveryBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss,
+                lastCounter);
+    }
+
     public ZabConfig withLogDir(Path value) {
         return new ZabConfig(
                 dataDir,
