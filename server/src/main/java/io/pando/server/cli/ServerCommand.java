@@ -10,18 +10,31 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code pando server}: runs one server until it is asked to stop. */
-@Command(name = "server", description = "Runs a server; without options on 127.0.0.1:2181 with its data in ./data.")
+/**
+ * {@code pando server}: runs one server until it is asked to stop.
+ *
+ * <p>Two threads meet here: the main thread, which waits for the server to end, and the shutdown hook, which ends it.
+ */
+@Command(
+        name = "server",
+        description = {
+            "Runs a server until it is told to stop (SIGTERM, Ctrl-C).",
+            "Without options it serves 127.0.0.1:2181 and keeps its data in ./data. With a configuration file it"
+                    + " serves all addresses unless clientPortAddress says otherwise."
+        })
 final class ServerCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Map<String, String> environment;
+
+    /** Whether it ended by itself: then the hook has nothing to stop, and the exit code is not its to choose. */
+    private final AtomicBoolean halted = new AtomicBoolean();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -38,10 +51,10 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() {
         try {
             LoadedConfig loaded = ConfigLoader.load(options.sources(environment));
-            loaded.warnings().forEach(this::complain);
+            loaded.warnings().forEach(warning -> complain("Warning: " + warning));
             return run(loaded).number();
         } catch (ConfigException e) {
-            e.problems().forEach(this::complain);
+            e.problems().forEach(problem -> complain("Error: " + problem));
             return ExitCode.CONFIGURATION.number();
         }
     }
@@ -49,7 +62,7 @@ final class ServerCommand implements Callable<Integer> {
     private ExitCode run(LoadedConfig loaded) {
         try {
             PandoServer server = PandoServer.start(loaded.config());
-            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "pando-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "pando-stop"));
             out().printf(
                             "Pando is ready: connect ZooKeeper clients to %s (data in %s)%n",
                             reachable(server.address()),
@@ -58,11 +71,20 @@ final class ServerCommand implements Callable<Integer> {
             server.awaitStop();
             return ExitCode.OK;
         } catch (StartException e) {
-            complain(e.getMessage());
+            complain("Pando can't start: " + e.getMessage());
             return codeOf(e.reason());
         } catch (HaltedException e) {
+            halted.set(true);
             complain("This server stopped itself: " + e.getMessage());
             return ExitCode.HALTED;
+        }
+    }
+
+    /** A JVM that ends by a signal would report 128 and its number, and to a supervisor a clean stop would be a failure. */
+    private void stop(PandoServer server) {
+        server.stop();
+        if (!halted.get()) {
+            Runtime.getRuntime().halt(ExitCode.OK.number());
         }
     }
 
@@ -86,7 +108,7 @@ final class ServerCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private void complain(@Nullable String text) {
+    private void complain(String text) {
         spec.commandLine().getErr().println(text);
         spec.commandLine().getErr().flush();
     }
