@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code bin/pando bench}: reads the command line, starts what has to be started, measures, and prints. */
 @Command(
         name = "pando bench",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Measures a server of its own, one that runs (--server), or Pando against Apache ZooKeeper (--compare).",
@@ -132,6 +131,13 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints every sample as JSON.")
     private boolean json;
+
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this.")
+    private boolean help;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main())
