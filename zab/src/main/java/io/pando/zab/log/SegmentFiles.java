@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 final class SegmentFiles {
     private static final String SUFFIX = ".log";
     private static final int ZERO_BYTES = 1024 * 1024;
+    private static final int SYNC_EVERY_BYTES = 8 * ZERO_BYTES;
 
     private final FileSystem files;
     private final Path logDir;
@@ -46,8 +47,11 @@ final class SegmentFiles {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), lengthBytes - at));
                 file.write(zeros, at);
                 // Little by little: a large flush would hold up the log's own syncs.
-                file.sync();
+                if ((at + zeros.capacity()) % SYNC_EVERY_BYTES == 0) {
+                    file.sync();
+                }
             }
+            file.sync();
             return new BlankSegment(file, path, lengthBytes);
         } catch (IOException e) {
             file.close();
