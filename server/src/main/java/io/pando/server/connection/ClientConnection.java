@@ -1,7 +1,6 @@
 package io.pando.server.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,8 +28,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +48,16 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
     private static final long MAX_UNSENT_BYTES = 16 << 20;
 
+    /** Whoever connects has something to say soon; the others would only hold a place. */
+    private static final int GREETING_SECONDS = 10;
+
     private static final int RETRY_MS = 1;
     private static final int HEADER_BYTES = 8;
 
     private final ClientServices services;
     private final Channel channel;
     private final InetSocketAddress remote;
+    private final Identities identities;
     private final Outgoing out;
     private final long openedMs = System.currentTimeMillis();
     private final ConnectionFigures figures = new ConnectionFigures();
@@ -63,10 +66,10 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** From the core thread to the event loop. */
     private final Queue<Outbound> outbox = new ConcurrentLinkedQueue<>();
 
-    private volatile List<Id> identities; // written by the event loop; read by the core when it delivers events
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private boolean noted; // core thread: will be woken at the end of this turn
     private Phase phase = Phase.GREETING;
+    private @Nullable Future<?> silenceLimit;
     private @Nullable ConnectRequest handshake;
     private @Nullable RequestFlow flow;
     private long nowNanos;
@@ -83,7 +86,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.channel = channel;
         this.remote = remote;
         this.out = new Outgoing(channel, turn);
-        this.identities = services.access().initialIdentities(remote.getAddress());
+        this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
 
     // What comes from the client.
@@ -115,32 +118,20 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     }
 
     private void greet(ByteBuf in) throws MarshallingException {
-        if (in.readableBytes() < Frames.LENGTH_BYTES) {
-            return;
+        switch (Greeting.take(in, services.fourLetterWords(), services.rules().maxFrameBytes())) {
+            case Greeting.Incomplete incomplete -> {
+                return;
+            }
+            case Greeting.Command command -> obey(command);
+            case Greeting.Handshake shake -> shakeHands(shake.request());
         }
-        int first = in.getInt(in.readerIndex());
-        Function<byte[], String> command = services.fourLetterWords().commandOf(first);
-        if (command != null) {
-            obey(command, services.fourLetterWords().bytesNeeded(first), in);
-            return;
-        }
-        int end = Frames.completeAt(in, services.rules().maxFrameBytes());
-        if (end != Frames.INCOMPLETE) {
-            in.skipBytes(Frames.LENGTH_BYTES);
-            shakeHands(ConnectRequest.read(new WireReader(in, end)));
-            in.readerIndex(end);
-        }
+        liftSilenceLimit();
     }
 
-    private void obey(Function<byte[], String> command, int bytesNeeded, ByteBuf in) {
-        if (in.readableBytes() < bytesNeeded) {
-            return;
-        }
-        byte[] bytes = ByteBufUtil.getBytes(in, in.readerIndex(), bytesNeeded);
-        in.skipBytes(in.readableBytes());
+    private void obey(Greeting.Command command) {
         phase = Phase.CLOSING;
         services.askers().execute(() -> {
-            String answer = command.apply(bytes);
+            String answer = command.answer();
             channel.eventLoop().execute(() -> out.textAndClose(answer));
         });
     }
@@ -209,7 +200,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         int type = in.readInt();
         OpCode op = OpCode.of(type);
         turn.received(end - start);
-        if (lacksRequiredAuthentication(op)) {
+        if (op != OpCode.AUTH && op != OpCode.SASL && identities.areInsufficient()) {
             refuseAndClose(xid, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
         } else if (op == null || !op.mayComeFromConnection()) {
             refuseAndClose(xid, -1, ErrorCode.UNIMPLEMENTED);
@@ -239,18 +230,9 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         return flow().take(xid, request, nowNanos);
     }
 
-    private boolean lacksRequiredAuthentication(@Nullable OpCode op) {
-        var required = services.rules().requiredSchemes();
-        return !required.isEmpty()
-                && op != OpCode.AUTH
-                && op != OpCode.SASL
-                && identities.stream().noneMatch(id -> required.contains(id.scheme()));
-    }
-
     private void authenticate(int xid, SessionRequest.Auth auth) {
-        byte[] credentials = auth.auth() == null ? new byte[0] : auth.auth();
         try {
-            identities = services.access().authenticate(identities, auth.scheme(), credentials, remote.getAddress());
+            identities.authenticate(auth);
             out.reply(xid, 0, new Reply.Nothing());
         } catch (AuthenticationFailedException e) {
             services.figures().authenticationFailed();
@@ -413,12 +395,25 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
         services.connections().add(this);
+        silenceLimit = channel.eventLoop().schedule(this::endSilence, GREETING_SECONDS, TimeUnit.SECONDS);
         super.channelActive(context);
+    }
+
+    private void endSilence() {
+        log.info("Closing the connection of {}: it said nothing for {} s", remote, GREETING_SECONDS);
+        channel.close();
+    }
+
+    private void liftSilenceLimit() {
+        if (silenceLimit != null) {
+            silenceLimit.cancel(false);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         phase = Phase.CLOSING;
+        liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
         services.publication().watching((root, watches) -> {
@@ -455,7 +450,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public List<Id> identities() {
-        return identities;
+        return identities.all();
     }
 
     /** When the bytes that are being looked at arrived, or the outbox was looked into. */
