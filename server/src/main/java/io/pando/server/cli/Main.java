@@ -31,6 +31,8 @@ public final class Main implements Runnable {
         var line = new CommandLine(new Main())
                 .addSubcommand(new ServerCommand(environment))
                 .addSubcommand(new ConfigCommand(environment))
+                .addSubcommand(new LogCommand())
+                .addSubcommand(new SnapshotCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -5,6 +5,7 @@ import io.pando.zab.log.TailExamination.Tail;
 import io.pando.zab.model.RecordBatch;
 import io.pando.zab.model.Zxid;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,5 +130,10 @@ public final class StorageInspector {
                     reader.chunks(),
                     damage);
         }
+    }
+
+    /** The state in a snapshot, for whoever knows how to read it; fails at the first damage. To be closed. */
+    public InputStream openSnapshot(Path path) throws IOException {
+        return SnapshotReader.open(files, path);
     }
 }
