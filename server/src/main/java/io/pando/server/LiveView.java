@@ -10,6 +10,8 @@ import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.ServerView;
 import io.pando.server.watch.Publication;
 import io.pando.server.watch.Watcher;
+import io.pando.zab.log.LogFigures;
+import io.pando.zab.runtime.ZabNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +26,7 @@ final class LiveView implements ServerView {
     private final ServerConfig config;
     private final Core core;
     private final Publication publication;
+    private final ZabNode zab;
     private final Connections connections;
     private final ServerFigures figures;
     private final long startedNanos = System.nanoTime();
@@ -31,10 +34,17 @@ final class LiveView implements ServerView {
     /** Set when the port is open, which is after this was made. */
     private volatile int clientPort;
 
-    LiveView(ServerConfig config, Core core, Publication publication, Connections connections, ServerFigures figures) {
+    LiveView(
+            ServerConfig config,
+            Core core,
+            Publication publication,
+            ZabNode zab,
+            Connections connections,
+            ServerFigures figures) {
         this.config = config;
         this.core = core;
         this.publication = publication;
+        this.zab = zab;
         this.connections = connections;
         this.figures = figures;
     }
@@ -137,6 +147,12 @@ final class LiveView implements ServerView {
             }
             return all.stream();
         });
+    }
+
+    @Override
+    public SyncFigures syncs() {
+        LogFigures log = zab.figures();
+        return new SyncFigures(log.syncs(), log.syncNanosTotal(), log.syncNanosMax());
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class PandoServer {
         var zab = openStorage(config.storage(), core, clientPort, ending);
         Publication publication = core.start(zab, access);
         try {
-            var view = new LiveView(config, core, publication, clientPort.connections(), figures);
+            var view = new LiveView(config, core, publication, zab, clientPort.connections(), figures);
             var words = new FourLetterWords(view);
             InetSocketAddress address = clientPort.open(listening(config), core, publication, access, figures, words);
             view.servesOn(address.getPort());
@@ -158,6 +158,7 @@ public final class PandoServer {
         return ZabConfig.in(storage.dataDir())
                 .withLogDir(storage.logDir())
                 .withForceSync(storage.forceSync())
+                .withAcceptLoss(storage.acceptLoss())
                 .withSegmentBytes(storage.segmentBytes())
                 .withSnapshotEveryTxns(storage.snapshotEveryTxns())
                 .withSnapshotEveryBytes(storage.snapshotEveryBytes())

@@ -66,6 +66,12 @@ final class ActiveKeys {
             Key.of("datadir.autocreate", YES_NO, "true", "whether missing directories are made at the start");
     static final Key<Boolean> FORCE_SYNC = Key.of(
             "forceSync", YES_NO, "yes", "whether a write is on the disk before it is acknowledged; no risks losing it");
+    static final Key<Boolean> ACCEPT_LOSS = Key.of(
+            "recovery.acceptLoss",
+            YES_NO,
+            "no",
+            "starts although the log is damaged, without what can't be read; for one start, when nothing better is"
+                    + " left");
     static final Key<Long> SLOW_SYNC = Key.of(
             "fsync.warningthresholdms",
             new WholeNumber(0, MAX),
@@ -162,6 +168,7 @@ final class ActiveKeys {
                 DATA_LOG_DIR,
                 AUTO_CREATE,
                 FORCE_SYNC,
+                ACCEPT_LOSS,
                 SLOW_SYNC,
                 SEGMENT_SIZE,
                 SNAP_COUNT,

@@ -109,6 +109,7 @@ public record ServerConfig(
      * @param logDir of the transaction log
      * @param createMissing whether a directory that isn't there is made rather than complained of
      * @param forceSync false acknowledges writes that are not on the disk yet
+     * @param acceptLoss whether a damaged log is cut where the damage begins, for good, rather than refused
      * @param slowSyncMs a disk write that takes longer deserves a warning
      * @param segmentBytes size of a log segment
      * @param snapshotEveryTxns a snapshot is taken after so many transactions, or ...
@@ -121,6 +122,7 @@ public record ServerConfig(
             Path logDir,
             boolean createMissing,
             boolean forceSync,
+            boolean acceptLoss,
             int slowSyncMs,
             int segmentBytes,
             int snapshotEveryTxns,
@@ -139,6 +141,7 @@ public record ServerConfig(
                             .orElse(dataDir),
                     settings.get(ActiveKeys.AUTO_CREATE),
                     settings.get(ActiveKeys.FORCE_SYNC),
+                    settings.get(ActiveKeys.ACCEPT_LOSS),
                     settings.getInt(ActiveKeys.SLOW_SYNC),
                     settings.getInt(ActiveKeys.SEGMENT_SIZE) * KB,
                     settings.getInt(ActiveKeys.SNAP_COUNT),

@@ -12,12 +12,10 @@ public final class ServerFigures {
     private final LongAdder connectionsRejected = new LongAdder();
     private final LongAdder authenticationsFailed = new LongAdder();
     private final LongAdder sessionsExpired = new LongAdder();
-    private final LongAdder snapshots = new LongAdder();
     private final Distribution latencyNanos = new Distribution();
     private final Distribution readLatencyNanos = new Distribution();
     private final Distribution writeLatencyNanos = new Distribution();
     private final Distribution replyBytes = new Distribution();
-    private final Distribution syncNanos = new Distribution();
     private volatile long lastReplyBytes; // written by event loops, read by whoever asks; any of the latest will do
 
     /** What one connection did in one turn of its event loop. */
@@ -48,15 +46,6 @@ public final class ServerFigures {
 
     public void sessionExpired() {
         sessionsExpired.increment();
-    }
-
-    public void snapshotTaken() {
-        snapshots.increment();
-    }
-
-    /** A batch of the log took so long to get to the disk. */
-    public void synced(long nanos) {
-        syncNanos.record(nanos);
     }
 
     /** What {@code srst} starts anew: packets and latencies. Bytes, failures and the like go on counting. */
@@ -102,10 +91,6 @@ public final class ServerFigures {
         return sessionsExpired.sum();
     }
 
-    public long snapshots() {
-        return snapshots.sum();
-    }
-
     public long lastReplyBytes() {
         return lastReplyBytes;
     }
@@ -124,9 +109,5 @@ public final class ServerFigures {
 
     public Distribution replyBytes() {
         return replyBytes;
-    }
-
-    public Distribution syncNanos() {
-        return syncNanos;
     }
 }

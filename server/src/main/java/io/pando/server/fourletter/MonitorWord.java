@@ -50,10 +50,9 @@ final class MonitorWord {
         add("connection_rejected", figures.connectionsRejected());
         add("auth_failed_count", figures.authenticationsFailed());
         add("stale_sessions_expired", figures.sessionsExpired());
-        add("snap_count", figures.snapshots());
         addMilliseconds("readlatency", figures.readLatencyNanos());
         addMilliseconds("updatelatency", figures.writeLatencyNanos());
-        addMilliseconds("fsynctime", figures.syncNanos());
+        addSyncs(server.syncs());
     }
 
     private void addProcess() {
@@ -69,6 +68,13 @@ final class MonitorWord {
         add("max_" + name, Milliseconds.whole(nanos.max()));
         add("cnt_" + name, nanos.count());
         add("sum_" + name, Milliseconds.whole(nanos.sum()));
+    }
+
+    private void addSyncs(ServerView.SyncFigures syncs) {
+        add("avg_fsynctime", Milliseconds.exact((double) syncs.nanosTotal() / Math.max(1, syncs.count())));
+        add("max_fsynctime", Milliseconds.whole(syncs.nanosMax()));
+        add("cnt_fsynctime", syncs.count());
+        add("sum_fsynctime", Milliseconds.whole(syncs.nanosTotal()));
     }
 
     private void add(String name, Object value) {

@@ -43,6 +43,9 @@ public interface ServerView {
     /** All watches, in any order; drawn from only as far as an answer goes. */
     Stream<Watch> watches();
 
+    /** Of the transaction log. */
+    SyncFigures syncs();
+
     /** The latest digests of the state, oldest first; empty if none are kept. */
     List<Digest> digests();
 
@@ -70,6 +73,8 @@ public interface ServerView {
      * @param expiresInMs from now, if the client stays silent
      */
     record Session(long id, int timeoutMs, long expiresInMs, Collection<String> ephemerals) {}
+
+    record SyncFigures(long count, long nanosTotal, long nanosMax) {}
 
     record Digest(long zxid, long digest) {}
 

@@ -107,6 +107,11 @@ final class AView implements ServerView {
     }
 
     @Override
+    public SyncFigures syncs() {
+        return new SyncFigures(4, 6_000_000, 3_000_000);
+    }
+
+    @Override
     public List<Digest> digests() {
         return List.of(new Digest(0x100000005L, 42));
     }

@@ -161,6 +161,8 @@ class FourLetterWordsTest {
                 "zk_approximate_data_size\t64",
                 "zk_uptime\t2964",
                 "zk_avg_latency\t0.0",
+                "zk_avg_fsynctime\t1.5",
+                "zk_cnt_fsynctime\t4",
                 "zk_num_alive_connections\t0")) {
             assertTrue(text.contains(expected + "\n"), expected);
         }
