@@ -128,7 +128,7 @@ public final class Tree {
         return new ReapableScan(nowMs, neverUsedContainerAfterMs, limit).in(root);
     }
 
-    /** The quota that covers {@code path}, which need not exist yet; null when none does. */
+    /** The quota that covers the valid {@code path}, which need not exist yet; null when none does. */
     public @Nullable Quota quotaFor(String path) {
         return QuotaTree.quotaFor(root, path);
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -121,6 +122,7 @@ class TreePropertiesTest {
             }
         }
 
+        Assume.that(ZnodePath.isValid(path));
         var quota = tree.quotaFor(path);
         assertEquals(limitedPath(model, path), quota == null ? null : quota.path());
         if (quota != null) {
