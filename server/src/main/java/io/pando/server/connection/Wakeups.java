@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Which connections have something new from the core: each of their event loops is woken once for all of them. Core thread.
@@ -28,7 +29,15 @@ final class Wakeups {
             for (ClientConnection connection : noted) {
                 connection.beginNextTurn();
             }
-            loop.execute(() -> noted.forEach(ClientConnection::lookIntoOutbox));
+            wake(loop, noted);
         });
+    }
+
+    private static void wake(EventLoop loop, List<ClientConnection> noted) {
+        try {
+            loop.execute(() -> noted.forEach(ClientConnection::lookIntoOutbox));
+        } catch (RejectedExecutionException e) {
+            // The port was closed, and the connections with it, while the core still ends what it had begun.
+        }
     }
 }
