@@ -122,16 +122,15 @@ final class RequestFlow {
     void synced(Outbound.Synced answer) {
         Waiting.InFlight asked = takeAsked(answer.zxid());
         SessionRequest.Sync sync = (SessionRequest.Sync) asked.request();
-        Tree root = services.publication().root();
-        out.reply(asked.xid(), root.zxid(), new Reply.Path(sync.path()));
-        proceed(root);
+        out.reply(asked.xid(), answer.zxid(), new Reply.Path(sync.path()));
+        proceed(answer.tree());
     }
 
     /** The core would not propose the oldest request that it was given. */
     void refused(Outbound.Refused answer) {
         Waiting.InFlight asked = takeAsked(answer.zxid());
         out.failure(asked.xid(), answer.zxid(), answer.code());
-        proceed(services.publication().root());
+        proceed(answer.tree());
     }
 
     private Waiting.InFlight takeAsked(long zxid) {

@@ -186,8 +186,7 @@ public final class Core {
 
     private void sync(CoreEvent.Sync sync) {
         if (speaksFor(sync.client(), sync.session())) {
-            writes.answer(
-                    sync.client(), new Outbound.Synced(writes.speculative().zxid()));
+            writes.answer(sync.client(), new Outbound.Synced(writes.speculative()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.pando.server.core;
 
 import io.pando.datatree.Applied;
 import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.server.watch.Notification;
 
@@ -21,11 +22,29 @@ public sealed interface Outbound {
     /** The outcome of the connection's oldest unanswered write. */
     record WriteReply(long zxid, Txn txn, Applied applied) implements Outbound {}
 
-    /** The answer to the connection's oldest unanswered {@code sync}: everything up to {@code zxid} is applied here. */
-    record Synced(long zxid) implements Outbound {}
+    /**
+     * The answer to the connection's oldest unanswered {@code sync}: everything up to it is applied here.
+     *
+     * @param tree what that made; requests behind the sync must not see what the connection wrote behind them
+     */
+    record Synced(Tree tree) implements Outbound {
+        @Override
+        public long zxid() {
+            return tree.zxid();
+        }
+    }
 
-    /** The connection's oldest unanswered write was not proposed. */
-    record Refused(long zxid, ErrorCode code) implements Outbound {}
+    /**
+     * The connection's oldest unanswered write was not proposed.
+     *
+     * @param tree what everything that was proposed before it made
+     */
+    record Refused(Tree tree, ErrorCode code) implements Outbound {
+        @Override
+        public long zxid() {
+            return tree.zxid();
+        }
+    }
 
     /** The session is this connection's now. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -68,7 +68,7 @@ final class WritePath implements StateMachine {
     void submit(Client client, Requester requester, int xid, WriteRequest request) {
         ZabNode node = node();
         if (!node.writable()) {
-            answer(client, new Outbound.Refused(speculative.zxid(), ErrorCode.SYSTEM_ERROR));
+            answer(client, new Outbound.Refused(speculative, ErrorCode.SYSTEM_ERROR));
             return;
         }
         long timeMs = wallClockMs.getAsLong();
