@@ -381,13 +381,19 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         endTurn();
-        super.channelReadComplete(context);
+        if (channel.config().isAutoRead()) {
+            super.channelReadComplete(context);
+        } else { // super would ask for more bytes, since nothing was passed on, and so undo the pause
+            discardSomeReadBytes();
+            context.fireChannelReadComplete();
+        }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         if (channel.isWritable()) {
-            resumeReading();
+            // Later: this is called from within a flush, in the middle of answering something.
+            channel.eventLoop().execute(this::resumeReading);
         }
         super.channelWritabilityChanged(context);
     }

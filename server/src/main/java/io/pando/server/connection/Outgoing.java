@@ -85,9 +85,10 @@ final class Outgoing {
 
     /** Sends everything gathered. */
     void flush() {
-        if (gathered != null) {
-            channel.writeAndFlush(gathered.bytes(), channel.voidPromise());
-            gathered = null;
+        Gathered full = gathered;
+        if (full != null) {
+            gathered = null; // what is said from here on goes into the next buffer: this one is Netty's
+            channel.writeAndFlush(full.bytes(), channel.voidPromise());
         }
     }
 
