@@ -1,6 +1,6 @@
 package io.pando.server.cli;
 
-import io.pando.server.Version;
+import io.pando.server.version.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

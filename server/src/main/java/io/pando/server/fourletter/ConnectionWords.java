@@ -1,9 +1,9 @@
 package io.pando.server.fourletter;
 
-import io.pando.server.Version;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.Distribution;
 import io.pando.server.fourletter.ServerView.Connection;
+import io.pando.server.version.Version;
 import java.util.concurrent.TimeUnit;
 
 /** {@code srvr}, {@code stat}, {@code cons} and {@code crst}: the server in ten lines, and its connections one line each. */

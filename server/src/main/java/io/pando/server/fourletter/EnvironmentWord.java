@@ -1,6 +1,6 @@
 package io.pando.server.fourletter;
 
-import io.pando.server.Version;
+import io.pando.server.version.Version;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

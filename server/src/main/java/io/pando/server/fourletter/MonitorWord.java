@@ -1,8 +1,8 @@
 package io.pando.server.fourletter;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.pando.server.Version;
 import io.pando.server.figures.Distribution;
+import io.pando.server.version.Version;
 import java.lang.management.ManagementFactory;
 
 /** {@code mntr}: figures for machines, a name and a value on each line, under the names that ZooKeeper's exporters know. */

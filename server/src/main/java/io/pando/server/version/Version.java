@@ -1,4 +1,4 @@
-package io.pando.server;
+package io.pando.server.version;
 
 import java.util.Optional;
 
