@@ -1,5 +1,6 @@
 package io.pando.zab.log;
 
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
@@ -52,8 +53,16 @@ final class LogQueue {
         claimNext(lastZxid);
     }
 
+    /**
+     * Callers have made sure of the slot. Not {@code next()}, which under {@code -ea} insists on one thread for ever: the thread that
+     * recovers the log claims first, and hands over to the core.
+     */
     private void claimNext(long lastZxid) {
-        openSequence = ring.next();
+        try {
+            openSequence = ring.tryNext();
+        } catch (InsufficientCapacityException full) {
+            throw new IllegalStateException("A batch was submitted while no slot was free", full);
+        }
         open().reset(lastZxid);
     }
 
