@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Where {@code bin/pando} begins: finds the command in the arguments, runs it and exits with its {@link ExitCode}. */
@@ -16,6 +17,14 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n")
 public final class Main implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this text.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
@@ -34,7 +43,6 @@ public final class Main implements Runnable {
                 .addSubcommand(new LogCommand())
                 .addSubcommand(new SnapshotCommand())
                 .addSubcommand(new VersionCommand())
-                .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::reportUnexpected);

@@ -1,0 +1,151 @@
+package io.pando.test.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pando.server.PandoServer;
+import io.pando.server.config.ConfigLoader;
+import io.pando.server.config.Sources;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ShellTest {
+    @TempDir
+    private Path dir;
+
+    @SuppressWarnings("NullAway.Init") // start() comes first
+    private PandoServer server;
+
+    /** What a shell printed and returned. */
+    private record Run(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        server = PandoServer.start(ConfigLoader.load(Sources.of("clientPort=0", "dataDir=" + dir.resolve("data")))
+                .config());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void one_command_prints_its_result_and_ends_with_a_code() throws Exception {
+        assertEquals(new Run(0, "Created /app\n", ""), shell("", "create", "/app", "hello"));
+        assertEquals(new Run(0, "hello\n", ""), shell("", "get", "/app"));
+        assertEquals(new Run(1, "", "/app exists already.\n"), shell("", "create", "/app"));
+        assertEquals(
+                new Run(1, "", "/none does not exist; create it before /none/x.\n"), shell("", "create", "/none/x"));
+        assertEquals(2, shell("", "get", "app").exitCode());
+    }
+
+    @Test
+    void a_prompt_takes_commands_until_quit_and_keeps_its_session() throws Exception {
+        var run = shell("""
+            create -e /here "I am here"
+            get /here
+            create -s /n- x
+            set -v 7 /here no
+            set /here 'still here'
+            get /here
+            ls -R /
+            delete /here
+            ls /
+            quit
+            never reached
+            """);
+
+        assertEquals(0, run.exitCode(), run::err);
+        var answers = run.out()
+                .replaceAll("\\[127\\.0\\.0\\.1:\\d+] ", "")
+                .lines()
+                .skip(1)
+                .toList();
+        assertEquals(
+                List.of(
+                        "Created /here",
+                        "I am here",
+                        "Created /n-0000000001",
+                        "still here",
+                        "/",
+                        "/here",
+                        "/n-0000000001",
+                        "/zookeeper",
+                        "/zookeeper/config",
+                        "/zookeeper/quota",
+                        "n-0000000001",
+                        "zookeeper"),
+                answers);
+        assertEquals("/here has another version by now; see it with stat.\n", run.err());
+    }
+
+    @Test
+    void what_a_shell_made_ephemeral_goes_with_it_at_once() throws Exception {
+        assertEquals(0, shell("", "create", "-e", "/here").exitCode());
+
+        assertEquals(new Run(1, "", "/here does not exist.\n"), shell("", "stat", "/here"));
+    }
+
+    @Test
+    void below_a_chroot_paths_begin_there() throws Exception {
+        shell("", "create", "/app", "x");
+        var address = "127.0.0.1:" + server.clientPort() + "/app";
+
+        assertEquals(new Run(0, "Created /in\n", ""), run("", "--server", address, "create", "/in", "y"));
+        assertEquals(new Run(0, "/\n/in\n", ""), run("", "--server", address, "ls", "-R"));
+        assertEquals(new Run(0, "in\n", ""), shell("", "ls", "/app"));
+    }
+
+    @Test
+    void without_a_server_it_says_where_it_looked() throws Exception {
+        server.stop();
+
+        var run = shell("", "ls");
+
+        assertEquals(3, run.exitCode());
+        assertTrue(run.err().startsWith("No server answers (127.0.0.1:" + server.clientPort() + ": "), run::err);
+    }
+
+    private Run shell(String typed, String... arguments) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("--server", "127.0.0.1:" + server.clientPort()));
+        all.addAll(List.of(arguments));
+        return run(typed, all.toArray(String[]::new));
+    }
+
+    private Run run(String typed, String... arguments) throws IOException, InterruptedException {
+        var in = Files.writeString(dir.resolve("in.txt"), typed);
+        var out = dir.resolve("out.txt");
+        var err = dir.resolve("err.txt");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "io.pando.client.shell.Main"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        var process = builder.start();
+        try {
+            return new Run(process.waitFor(), text(out), text(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}
