@@ -39,6 +39,18 @@ public final class Reply {
         this.body = buffer.slice();
     }
 
+    private Reply(int xid, long zxid, int error, ByteBuffer body) {
+        this.xid = xid;
+        this.zxid = zxid;
+        this.error = error;
+        this.body = body;
+    }
+
+    /** The same reply, to be read from where this one stands without moving it. */
+    public Reply copy() {
+        return new Reply(xid, zxid, error, body.duplicate());
+    }
+
     public int xid() {
         return xid;
     }
