@@ -1,4 +1,4 @@
-/** Which build this is. A package of its own, since everybody may ask and it needs nobody. */
+/** Which build this is, for everybody who says so: the command line and the four-letter words. */
 @NullMarked
 package io.pando.server.version;
 
