@@ -22,9 +22,13 @@ import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.runtime.ZabConfig;
 import io.pando.zab.runtime.ZabNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +105,7 @@ public final class PandoServer {
             ServerConfig.Storage storage, Core core, ClientPort clientPort, CompletableFuture<Optional<String>> ending)
             throws StartException {
         try {
+            requireDirectories(storage);
             return ZabNode.start(
                     zabConfig(storage),
                     new RealFileSystem(),
@@ -113,6 +118,16 @@ public final class PandoServer {
                     ? StartException.Reason.DATA_IN_USE
                     : StartException.Reason.STORAGE_UNUSABLE;
             throw new StartException(reason, messageOf(e), e);
+        }
+    }
+
+    /** Where directories are not to be made, a disk that is not mounted is not taken for that of a new server. */
+    private static void requireDirectories(ServerConfig.Storage storage) throws IOException {
+        for (Path directory : List.of(storage.dataDir(), storage.logDir())) {
+            if (!storage.createMissing() && !Files.isDirectory(directory)) {
+                throw new FileNotFoundException(
+                        "Directory " + directory + " is not there, and datadir.autocreate=false forbids making it.");
+            }
         }
     }
 
