@@ -12,6 +12,7 @@ import io.pando.test.harness.SharedServer;
 import java.util.List;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -65,8 +66,9 @@ class ReapingTest {
     @Test
     void a_ttl_node_with_children_stays_until_they_are_gone() throws Exception {
         ZooKeeper client = SERVER.client();
-        createWithTtl(client, "t", 1);
-        create(client, "t/child", CreateMode.PERSISTENT);
+        client.multi(List.of( // at once: childless it could be gone before the child comes
+                Op.create(SERVER.path("t"), null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, 1),
+                Op.create(SERVER.path("t/child"), null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT)));
         awaitAReaping(client);
         assertNotNull(client.exists(SERVER.path("t"), false));
 
