@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,9 @@ public final class PandoServer {
 
     /** Completed when the server has stopped; with a message if it had to stop itself. */
     private final CompletableFuture<Optional<String>> ending;
+
+    /** Also a server that stopped itself has threads, a port and a lock to give back, once. */
+    private final AtomicBoolean released = new AtomicBoolean();
 
     private PandoServer(
             ClientPort clientPort,
@@ -208,7 +212,8 @@ public final class PandoServer {
 
     /** Ends the server: closes connections, makes durable what was proposed, unlocks the data. May be called again. */
     public void stop() {
-        if (ending.complete(Optional.empty())) {
+        ending.complete(Optional.empty());
+        if (released.compareAndSet(false, true)) {
             stop(clientPort, core, zab);
         }
     }

@@ -2,7 +2,6 @@ package io.pando.server.request;
 
 import io.pando.datatree.Applied;
 import io.pando.datatree.Change;
-import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.session.WriteRequest;
@@ -62,10 +61,5 @@ public final class Preparation {
     /** A transaction that no client asked for: it is made from the tree itself, so there is nothing to refuse. */
     public static Prepared internal(Tree tree, long zxid, long timeMs, Txn txn) {
         return new Prepared(txn, tree.apply(zxid, timeMs, txn));
-    }
-
-    /** The answer to a request whose session ended before its turn came. */
-    static Prepared sessionExpired(Tree tree, long zxid, long timeMs) {
-        return failed(tree, zxid, timeMs, new Txn.Failed(ErrorCode.SESSION_EXPIRED));
     }
 }

@@ -3,6 +3,7 @@ package io.pando.zab.runtime;
 import io.pando.zab.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How one server keeps its history. {@link #in} has the defaults; the {@code with} methods change one value each.
@@ -91,206 +92,106 @@ public record ZabConfig(
     }
 
     public ZabConfig withLogDir(Path value) {
-        return new ZabConfig(
-                dataDir,
-                value,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.logDir = value);
     }
 
     public ZabConfig withForceSync(boolean value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                value,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.forceSync = value);
     }
 
     public ZabConfig withInlineSync(boolean value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                value,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.inlineSync = value);
     }
 
     public ZabConfig withSegmentBytes(long value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                value,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.segmentBytes = value);
     }
 
     public ZabConfig withBallastBytes(long value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                value,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.ballastBytes = value);
     }
 
     public ZabConfig withSnapshotEveryTxns(int value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                value,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.snapshotEveryTxns = value);
     }
 
     public ZabConfig withSnapshotEveryBytes(long value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                value,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.snapshotEveryBytes = value);
     }
 
     public ZabConfig withSnapshotsKept(int value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                value,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.snapshotsKept = value);
     }
 
     public ZabConfig withLogKeptBytes(long value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                value,
-                fsyncWarning,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.logKeptBytes = value);
     }
 
     public ZabConfig withFsyncWarning(Duration value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                value,
-                acceptLoss,
-                lastCounter);
+        return with(next -> next.fsyncWarning = value);
     }
 
     public ZabConfig withAcceptLoss(boolean value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                value,
-                lastCounter);
+        return with(next -> next.acceptLoss = value);
     }
 
     public ZabConfig withLastCounter(int value) {
-        return new ZabConfig(
-                dataDir,
-                logDir,
-                forceSync,
-                inlineSync,
-                segmentBytes,
-                ballastBytes,
-                snapshotEveryTxns,
-                snapshotEveryBytes,
-                snapshotsKept,
-                logKeptBytes,
-                fsyncWarning,
-                acceptLoss,
-                value);
+        return with(next -> next.lastCounter = value);
+    }
+
+    private ZabConfig with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A copy with one value about to change. */
+    private static final class Draft {
+        private final Path dataDir;
+        private Path logDir;
+        private boolean forceSync;
+        private boolean inlineSync;
+        private long segmentBytes;
+        private long ballastBytes;
+        private int snapshotEveryTxns;
+        private long snapshotEveryBytes;
+        private int snapshotsKept;
+        private long logKeptBytes;
+        private Duration fsyncWarning;
+        private boolean acceptLoss;
+        private int lastCounter;
+
+        Draft(ZabConfig from) {
+            dataDir = from.dataDir;
+            logDir = from.logDir;
+            forceSync = from.forceSync;
+            inlineSync = from.inlineSync;
+            segmentBytes = from.segmentBytes;
+            ballastBytes = from.ballastBytes;
+            snapshotEveryTxns = from.snapshotEveryTxns;
+            snapshotEveryBytes = from.snapshotEveryBytes;
+            snapshotsKept = from.snapshotsKept;
+            logKeptBytes = from.logKeptBytes;
+            fsyncWarning = from.fsyncWarning;
+            acceptLoss = from.acceptLoss;
+            lastCounter = from.lastCounter;
+        }
+
+        ZabConfig finished() {
+            return new ZabConfig(
+                    dataDir,
+                    logDir,
+                    forceSync,
+                    inlineSync,
+                    segmentBytes,
+                    ballastBytes,
+                    snapshotEveryTxns,
+                    snapshotEveryBytes,
+                    snapshotsKept,
+                    logKeptBytes,
+                    fsyncWarning,
+                    acceptLoss,
+                    lastCounter);
+        }
     }
 }
