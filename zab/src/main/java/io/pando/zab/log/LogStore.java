@@ -1,5 +1,6 @@
 package io.pando.zab.log;
 
+import io.pando.zab.model.Promise;
 import io.pando.zab.model.Zxid;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pando.zab.log;
 
-import io.pando.zab.log.Promise.FloorReason;
+import io.pando.zab.model.Promise;
+import io.pando.zab.model.Promise.FloorReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.pando.zab.model;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The epochs that a history has left behind, each with its last counter, oldest first: by them a leader finds the exact point
@@ -47,6 +48,59 @@ public record EpochTable(List<Long> lastZxids) {
             last[0] = zxid;
         });
         return table[0];
+    }
+
+    /** The table after {@code records}. */
+    public EpochTable following(Records records) {
+        if (Zxid.epoch(records.prevZxid()) == Zxid.epoch(records.lastZxid())) {
+            return this;
+        }
+        EpochTable[] table = {this};
+        long[] last = {records.prevZxid()};
+        records.forEach((zxid, type, payload) -> {
+            table[0] = table[0].following(last[0], zxid);
+            last[0] = zxid;
+        });
+        return table[0];
+    }
+
+    /** The table of the same history cut behind {@code zxid}. */
+    public EpochTable truncatedTo(long zxid) {
+        return new EpochTable(lastZxids.stream()
+                .filter(last -> Integer.compareUnsigned(Zxid.epoch(last), Zxid.epoch(zxid)) < 0)
+                .toList());
+    }
+
+    /**
+     * The last zxid that two histories have in common (design: zab.md section 4.2). Exact, because the records of an epoch are made
+     * by one leader and are contiguous from its marker.
+     *
+     * @return empty if the tables don't reach back far enough to tell
+     */
+    public static OptionalLong commonPoint(EpochTable one, long lastOfOne, EpochTable other, long lastOfOther) {
+        List<Long> ones = one.includingLast(lastOfOne);
+        for (long last : other.includingLast(lastOfOther).reversed()) {
+            for (long candidate : ones) {
+                if (Zxid.epoch(candidate) == Zxid.epoch(last)) {
+                    return OptionalLong.of(Zxid.isAfter(candidate, last) ? last : candidate);
+                }
+            }
+        }
+        return one.isComplete() && other.isComplete() ? OptionalLong.of(Zxid.NONE) : OptionalLong.empty();
+    }
+
+    private List<Long> includingLast(long last) {
+        if (last == Zxid.NONE) {
+            return lastZxids;
+        }
+        List<Long> all = new ArrayList<>(lastZxids);
+        all.add(last);
+        return all;
+    }
+
+    /** Whether no epoch has been forgotten. */
+    private boolean isComplete() {
+        return lastZxids.size() < KEPT;
     }
 
     public void encode(ByteBuffer out) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a record of the history is. The codes are on disk: they never change. */
 public enum RecordType {
-    /** Begins an epoch, as {@code (e,0)}; no payload. */
+    /** Begins an epoch, as {@code (e,0)}; the first of an ensemble carries its first membership. */
     MARKER(1),
     /** A transaction of the state machine; the broadcast never looks into it. */
     TXN(2),

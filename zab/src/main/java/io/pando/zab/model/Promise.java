@@ -1,6 +1,4 @@
-package io.pando.zab.log;
-
-import io.pando.zab.model.Zxid;
+package io.pando.zab.model;
 
 /**
  * What this server has promised to a leader, and what it may have acknowledged before its log was damaged.
@@ -25,11 +23,11 @@ public record Promise(int acceptedEpoch, long acceptedLeader, long floorZxid, Fl
             this.code = code;
         }
 
-        int code() {
+        public int code() {
             return code;
         }
 
-        static FloorReason ofCode(int code) {
+        public static FloorReason ofCode(int code) {
             for (FloorReason reason : values()) {
                 if (reason.code == code) {
                     return reason;

@@ -1,0 +1,16 @@
+package io.pando.zab.message;
+
+import java.util.UUID;
+
+/**
+ * How a server introduces itself, once per link, before anything else.
+ *
+ * @param clusterId the ensemble that its history belongs to; all zero while it has no history
+ * @param serverId who it is
+ * @param dataId its data directory: a member that comes back with another one has lost its promises
+ * @param incarnation another one after every start
+ */
+public record Hello(UUID clusterId, long serverId, UUID dataId, long incarnation) {
+
+    public static final UUID NO_CLUSTER = new UUID(0, 0);
+}

@@ -1,0 +1,210 @@
+package io.pando.zab.model;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Consecutive records as an immutable value: what the core keeps, streams to learners and delivers. The bytes are those of a
+ * {@link RecordBatch} without its header, so that nothing is encoded twice.
+ */
+public final class Records {
+    private final ByteBuffer bytes;
+    private final long prevZxid;
+    private final long lastZxid;
+    private final int count;
+
+    private Records(ByteBuffer bytes, long prevZxid, long lastZxid, int count) {
+        this.bytes = bytes;
+        this.prevZxid = prevZxid;
+        this.lastZxid = lastZxid;
+        this.count = count;
+    }
+
+    /**
+     * Takes over encoded records, from position to limit, which nobody may change any more.
+     *
+     * @throws IllegalArgumentException if the bytes are not so many records of known types that may follow {@code prevZxid}
+     */
+    public static Records decode(long prevZxid, int count, ByteBuffer encoded) {
+        ByteBuffer bytes = encoded.slice().asReadOnlyBuffer();
+        if (count < 0 || (long) count * RecordBatch.RECORD_HEADER_BYTES > bytes.remaining()) {
+            throw new IllegalArgumentException(count + " records in " + bytes.remaining() + " bytes");
+        }
+        int at = 0;
+        long last = prevZxid;
+        for (int i = 0; i < count; i++) {
+            if (bytes.limit() - at < RecordBatch.RECORD_HEADER_BYTES) {
+                throw new IllegalArgumentException("The bytes end within record " + i);
+            }
+            int payloadBytes = bytes.getInt(at);
+            long zxid = bytes.getLong(at + Integer.BYTES);
+            if (RecordType.ofCode(bytes.get(at + Integer.BYTES + Long.BYTES)) == null) {
+                throw new IllegalArgumentException("Record " + Zxid.toString(zxid) + " is of an unknown type");
+            }
+            if (!Zxid.mayFollow(last, zxid)) {
+                throw new IllegalArgumentException(
+                        "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(last));
+            }
+            at += RecordBatch.RECORD_HEADER_BYTES;
+            if (payloadBytes < 0 || payloadBytes > bytes.limit() - at) {
+                throw new IllegalArgumentException("Record " + Zxid.toString(zxid) + " of " + payloadBytes + " bytes");
+            }
+            at += payloadBytes;
+            last = zxid;
+        }
+        if (at != bytes.limit()) {
+            throw new IllegalArgumentException((bytes.limit() - at) + " bytes after the last record");
+        }
+        return new Records(bytes, prevZxid, last, count);
+    }
+
+    /** One record; the payload is copied. */
+    public static Records of(long prevZxid, long zxid, RecordType type, ByteBuffer payload) {
+        Builder builder = new Builder(prevZxid, RecordBatch.RECORD_HEADER_BYTES + payload.remaining());
+        builder.append(zxid, type, payload);
+        return builder.build();
+    }
+
+    /** Shows every record, in order. */
+    public void forEach(RecordVisitor visitor) {
+        RecordBatch.forEach(bytes.duplicate(), count, visitor);
+    }
+
+    /** The records after {@code zxid}, which is one of these or the one before the first. */
+    public Records after(long zxid) {
+        if (zxid == prevZxid) {
+            return this;
+        }
+        Cut cut = cutBehind(zxid);
+        ByteBuffer rest = bytes.slice(cut.offset(), bytes.limit() - cut.offset());
+        return new Records(rest, zxid, lastZxid, count - cut.count());
+    }
+
+    /** The records up to and including {@code zxid}, which is one of these or the one before the first. */
+    public Records upTo(long zxid) {
+        if (zxid == lastZxid) {
+            return this;
+        }
+        if (zxid == prevZxid) {
+            return new Records(bytes.slice(0, 0), prevZxid, prevZxid, 0);
+        }
+        Cut cut = cutBehind(zxid);
+        return new Records(bytes.slice(0, cut.offset()), prevZxid, zxid, cut.count());
+    }
+
+    /** As many records from the first on as fit into {@code maxBytes}, but at least one. */
+    public Records atMost(int maxBytes) {
+        if (bytes.limit() <= maxBytes || count == 1) {
+            return this;
+        }
+        int offset = 0;
+        int taken = 0;
+        long last = prevZxid;
+        while (taken < count) {
+            int next = offset + RecordBatch.RECORD_HEADER_BYTES + bytes.getInt(offset);
+            if (taken > 0 && next > maxBytes) {
+                break;
+            }
+            last = bytes.getLong(offset + Integer.BYTES);
+            offset = next;
+            taken++;
+        }
+        return taken == count ? this : new Records(bytes.slice(0, offset), prevZxid, last, taken);
+    }
+
+    /** Where the record of a zxid ends, and how many there are up to it. */
+    private record Cut(int offset, int count) {}
+
+    private Cut cutBehind(long zxid) {
+        int offset = 0;
+        for (int i = 1; i <= count; i++) {
+            long found = bytes.getLong(offset + Integer.BYTES);
+            offset += RecordBatch.RECORD_HEADER_BYTES + bytes.getInt(offset);
+            if (found == zxid) {
+                return new Cut(offset, i);
+            }
+        }
+        throw new IllegalArgumentException(Zxid.toString(zxid) + " is not one of " + this);
+    }
+
+    /** The encoded records: a read-only view of its own. */
+    public ByteBuffer bytes() {
+        return bytes.duplicate();
+    }
+
+    public int lengthBytes() {
+        return bytes.limit();
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** The zxid before the first record. */
+    public long prevZxid() {
+        return prevZxid;
+    }
+
+    /** The zxid of the last record; without any, the one before them. */
+    public long lastZxid() {
+        return lastZxid;
+    }
+
+    @Override
+    public String toString() {
+        return "(" + Zxid.toString(prevZxid) + ".." + Zxid.toString(lastZxid) + "]";
+    }
+
+    /** Gathers records that are proposed one after the other. */
+    public static final class Builder {
+        private static final int INITIAL_BYTES = 1024;
+
+        private final long prevZxid;
+        private ByteBuffer bytes;
+        private long lastZxid;
+        private int count;
+
+        public Builder(long prevZxid) {
+            this(prevZxid, INITIAL_BYTES);
+        }
+
+        private Builder(long prevZxid, int capacityBytes) {
+            this.prevZxid = prevZxid;
+            this.lastZxid = prevZxid;
+            this.bytes = ByteBuffer.allocate(capacityBytes);
+        }
+
+        /** Copies the payload, from its position to its limit, and leaves both as they were. */
+        public void append(long zxid, RecordType type, ByteBuffer payload) {
+            if (!Zxid.mayFollow(lastZxid, zxid)) {
+                throw new IllegalStateException(
+                        "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(lastZxid) + ".");
+            }
+            int payloadBytes = payload.remaining();
+            ensureRoomFor(RecordBatch.RECORD_HEADER_BYTES + payloadBytes);
+            bytes.putInt(payloadBytes).putLong(zxid).put(type.code()).put(payload.duplicate());
+            lastZxid = zxid;
+            count++;
+        }
+
+        private void ensureRoomFor(int more) {
+            if (bytes.remaining() < more) {
+                int needed = Math.addExact(bytes.position(), more);
+                int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * bytes.capacity());
+                bytes = ByteBuffer.allocate(Math.max(needed, doubled)).put(bytes.flip());
+            }
+        }
+
+        public int lengthBytes() {
+            return bytes.position();
+        }
+
+        /** Ends this builder: nothing may be appended any more. */
+        public Records build() {
+            return new Records(bytes.flip().slice().asReadOnlyBuffer(), prevZxid, lastZxid, count);
+        }
+    }
+}
