@@ -69,7 +69,7 @@ public final class AccessControl {
 
     /** Whether one of {@code identities} is allowed any of the permissions in {@code wanted} by {@code acl}. */
     public boolean allows(List<Id> identities, List<Acl> acl, int wanted) {
-        if (!checksAcls || acl.isEmpty() || acl.equals(Acl.OPEN) || identities.contains(SUPER)) {
+        if (isOpen(acl) || identities.contains(SUPER)) {
             return true;
         }
         for (Acl entry : acl) {
@@ -78,6 +78,11 @@ public final class AccessControl {
             }
         }
         return false;
+    }
+
+    /** Whether {@code acl} allows everybody everything, so that nobody needs to be looked at. */
+    public boolean isOpen(List<Acl> acl) {
+        return !checksAcls || acl.isEmpty() || acl.equals(Acl.OPEN);
     }
 
     private boolean meansOneOf(Id aclId, List<Id> identities) {

@@ -61,7 +61,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final Outgoing out;
     private final long openedMs = System.currentTimeMillis();
     private final ConnectionFigures figures = new ConnectionFigures();
-    private final Turn turn = new Turn();
+    private final ServingLoop loop;
+    private final Turn turn;
 
     /** From the core thread to the event loop. */
     private final Queue<Outbound> outbox = new ConcurrentLinkedQueue<>();
@@ -85,6 +86,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.services = services;
         this.channel = channel;
         this.remote = remote;
+        this.loop = services.loops().of(channel.eventLoop());
+        this.turn = loop.turn();
         this.out = new Outgoing(channel, turn);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
@@ -260,7 +263,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         outbox.add(outbound);
         if (!noted) {
             noted = true;
-            services.wakeups().note(channel.eventLoop(), this);
+            loop.note(this);
         }
     }
 
@@ -342,6 +345,10 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private void endTurn() {
         out.flush();
+        count();
+    }
+
+    private void count() {
         if (!turn.isEmpty()) {
             turn.end(figures, services.figures(), nowNanos, System.nanoTime());
         }
@@ -449,6 +456,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             log.error("Closing the connection of {}: this server made a mistake", remote, cause);
         }
         phase = Phase.CLOSING;
+        count();
         channel.close();
     }
 

@@ -45,7 +45,7 @@ public final class ClientPort {
     private final boolean epoll = Epoll.isAvailable();
     private final EventLoopGroup loops;
     private final ExecutorService askers;
-    private final Wakeups wakeups = new Wakeups();
+    private final ServingLoops servingLoops;
     private final Connections connections = new Connections();
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
@@ -53,12 +53,13 @@ public final class ClientPort {
     public ClientPort(int threads) {
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pando-client"), io);
+        servingLoops = new ServingLoops(loops);
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */
     public void wakeClients() {
-        wakeups.wake();
+        servingLoops.wake();
     }
 
     /** The open connections. */
@@ -97,7 +98,7 @@ public final class ClientPort {
                 limits,
                 connections,
                 figures,
-                wakeups,
+                servingLoops,
                 words,
                 askers);
         ServerBootstrap bootstrap = new ServerBootstrap()

@@ -20,6 +20,6 @@ record ClientServices(
         ConnectionLimits limits,
         Connections connections,
         ServerFigures figures,
-        Wakeups wakeups,
+        ServingLoops loops,
         FourLetterWords fourLetterWords,
         Executor askers) {}

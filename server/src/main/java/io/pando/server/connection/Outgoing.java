@@ -10,7 +10,6 @@ import io.pando.server.figures.Turn;
 import io.pando.server.watch.Notification;
 import io.pando.session.ConnectResponse;
 import io.pando.session.Reply;
-import io.pando.session.WatchEvent;
 import io.pando.session.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +47,7 @@ final class Outgoing {
 
     void event(Notification event) {
         int start = begin();
-        WatchEvent.of(event.type(), event.path())
-                .writeFrame(event.zxid(), gathered().writer());
+        event.writeFrame(gathered().bytes());
         end(start);
     }
 

@@ -28,9 +28,13 @@ public final class ConnectionFigures {
 
     /** What the connection did in one turn of its event loop. */
     void add(Turn turn, long nowNanos) {
-        add(received, turn.received);
         add(sent, turn.sent);
-        unanswered.setOpaque(unanswered.getOpaque() + turn.received - turn.answered);
+        if (turn.received > 0) {
+            add(received, turn.received);
+        }
+        if (turn.received != turn.answered) {
+            unanswered.setOpaque(unanswered.getOpaque() + turn.received - turn.answered);
+        }
         if (turn.answered > 0) {
             lastOperation.setOpaque(turn.lastOperation);
             lastXid.setOpaque(turn.lastXid);

@@ -1,5 +1,6 @@
 package io.pando.server.figures;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one server has done for all its clients. Any thread. */
@@ -16,20 +17,26 @@ public final class ServerFigures {
     private final Distribution readLatencyNanos = new Distribution();
     private final Distribution writeLatencyNanos = new Distribution();
     private final Distribution replyBytes = new Distribution();
-    private volatile long lastReplyBytes; // written by event loops, read by whoever asks; any of the latest will do
+    private final AtomicLong lastReplyBytes = new AtomicLong(); // written by all event loops: any of the latest will do
 
     /** What one connection did in one turn of its event loop. */
     void add(Turn turn) {
-        packetsReceived.add(turn.received);
-        bytesReceived.add(turn.receivedBytes);
-        packetsSent.add(turn.sent);
-        bytesSent.add(turn.sentBytes);
-        readLatencyNanos.add(turn.readNanos);
-        writeLatencyNanos.add(turn.writeNanos);
-        latencyNanos.add(turn.readNanos);
-        latencyNanos.add(turn.writeNanos);
-        replyBytes.add(turn.replyBytes);
-        lastReplyBytes = turn.lastReplyBytes;
+        if (turn.received > 0) {
+            packetsReceived.add(turn.received);
+            bytesReceived.add(turn.receivedBytes);
+        }
+        if (turn.answered > 0) {
+            readLatencyNanos.add(turn.readNanos);
+            writeLatencyNanos.add(turn.writeNanos);
+            latencyNanos.add(turn.readNanos);
+            latencyNanos.add(turn.writeNanos);
+        }
+        if (turn.sent > 0) {
+            packetsSent.add(turn.sent);
+            bytesSent.add(turn.sentBytes);
+            replyBytes.add(turn.replyBytes);
+            lastReplyBytes.setOpaque(turn.lastReplyBytes);
+        }
     }
 
     public void handshake() {
@@ -56,7 +63,7 @@ public final class ServerFigures {
         readLatencyNanos.reset();
         writeLatencyNanos.reset();
         replyBytes.reset();
-        lastReplyBytes = 0;
+        lastReplyBytes.setOpaque(0);
     }
 
     public long packetsReceived() {
@@ -92,7 +99,7 @@ public final class ServerFigures {
     }
 
     public long lastReplyBytes() {
-        return lastReplyBytes;
+        return lastReplyBytes.getOpaque();
     }
 
     public Distribution latencyNanos() {

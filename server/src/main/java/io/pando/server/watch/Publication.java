@@ -99,8 +99,9 @@ public final class Publication {
             return;
         }
         Notification event = new Notification(type, path, zxid);
+        boolean open = access.isOpen(acl);
         for (Watcher watcher : watchers) {
-            if (access.allows(watcher.identities(), acl, Perms.READ)) {
+            if (open || access.allows(watcher.identities(), acl, Perms.READ)) {
                 watcher.tell(event);
             }
         }

@@ -30,7 +30,7 @@ public final class RecordingWatcher implements Watcher {
 
     @Override
     public void tell(Notification event) {
-        String line = line(event.type(), event.path(), event.zxid());
+        String line = line(event.event().type(), event.event().path(), event.zxid());
         told.add(line);
         sharedJournal.add(name + ": " + line);
     }
