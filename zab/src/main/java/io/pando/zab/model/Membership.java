@@ -61,7 +61,7 @@ public record Membership(long version, List<Member> members) {
         }
         int won = 0;
         for (Map.Entry<Integer, Integer> group : weightByGroup.entrySet()) {
-            if (2 * presentByGroup.get(group.getKey()) > group.getValue()) {
+            if (2 * presentByGroup.getOrDefault(group.getKey(), 0) > group.getValue()) {
                 won++;
             }
         }

@@ -1,0 +1,90 @@
+package io.pando.zab.message;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * What both ends of a new connection say first, before anything else is believed:
+ * {@code u32 length | u64 magic | u32 version | u8 purpose | i64 to | cluster id | i64 server id | data id | i64 incarnation}.
+ *
+ * @param purpose which of a member's two ports was meant
+ * @param to the server that is thought to be at the other end
+ * @param hello who is at this end
+ */
+public record Greeting(Purpose purpose, long to, Hello hello) {
+
+    /** What a connection is for. */
+    public enum Purpose {
+        MESSAGES(1),
+        SNAPSHOTS(2);
+
+        private final byte code;
+
+        Purpose(int code) {
+            this.code = (byte) code;
+        }
+    }
+
+    /** Of the protocol between servers: raised when an older server would misunderstand a newer one. */
+    public static final int VERSION = 1;
+
+    private static final long MAGIC = 0x50_61_6e_64_6f_5a_61_62L; // "PandoZab"
+    private static final int MAGIC_AND_VERSION_BYTES = Long.BYTES + Integer.BYTES;
+    private static final int BYTES = MAGIC_AND_VERSION_BYTES + 1 + 7 * Long.BYTES;
+    // A later version may say more: it should be refused for its version, not for its length.
+    private static final int MAX_BYTES = 1024;
+
+    /** With its length in front. */
+    public ByteBuffer encode() {
+        ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + BYTES);
+        out.putInt(BYTES).putLong(MAGIC).putInt(VERSION).put(purpose.code).putLong(to);
+        out.putLong(hello.clusterId().getMostSignificantBits());
+        out.putLong(hello.clusterId().getLeastSignificantBits());
+        out.putLong(hello.serverId());
+        out.putLong(hello.dataId().getMostSignificantBits());
+        out.putLong(hello.dataId().getLeastSignificantBits());
+        return out.putLong(hello.incarnation()).flip();
+    }
+
+    /** Refuses a length that no greeting has, of whatever version. */
+    public static void checkLength(int lengthBytes) throws MalformedMessageException {
+        if (lengthBytes < MAGIC_AND_VERSION_BYTES || lengthBytes > MAX_BYTES) {
+            throw new MalformedMessageException("No server of Pando: it begins with a length of " + lengthBytes);
+        }
+    }
+
+    /**
+     * Reads what follows the length, position to limit.
+     *
+     * @throws MalformedMessageException if it is not a greeting of this version
+     */
+    public static Greeting decode(ByteBuffer in) throws MalformedMessageException {
+        checkLength(in.remaining());
+        if (in.getLong() != MAGIC) {
+            throw new MalformedMessageException("No server of Pando: its first bytes are something else");
+        }
+        int version = in.getInt();
+        if (version != VERSION) {
+            throw new MalformedMessageException(
+                    "It speaks version " + version + " of the protocol between servers, this server " + VERSION);
+        }
+        if (in.remaining() != BYTES - MAGIC_AND_VERSION_BYTES) {
+            throw new MalformedMessageException("A greeting with " + in.remaining() + " bytes of fields");
+        }
+        Purpose purpose = purpose(in.get());
+        long to = in.getLong();
+        UUID clusterId = new UUID(in.getLong(), in.getLong());
+        long serverId = in.getLong();
+        UUID dataId = new UUID(in.getLong(), in.getLong());
+        return new Greeting(purpose, to, new Hello(clusterId, serverId, dataId, in.getLong()));
+    }
+
+    private static Purpose purpose(byte code) throws MalformedMessageException {
+        for (Purpose purpose : Purpose.values()) {
+            if (purpose.code == code) {
+                return purpose;
+            }
+        }
+        throw new MalformedMessageException("No connection is for purpose " + code);
+    }
+}
