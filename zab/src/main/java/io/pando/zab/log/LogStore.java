@@ -37,6 +37,7 @@ public final class LogStore implements Closeable {
     private @Nullable SegmentPreparer preparer;
     private @Nullable SegmentedLog segments;
     private @Nullable LogWriter writer;
+    private @Nullable Purge purge;
 
     private LogStore(LogSettings settings, FileSystem files, Closeable locks) throws IOException {
         this.settings = settings;
@@ -136,7 +137,8 @@ public final class LogStore implements Closeable {
     /** Begins a segment after what was recovered and starts the threads that write it. */
     public LogWriter startWriter(Runnable doorbell, StorageFaults faults) throws IOException {
         Recovered found = Objects.requireNonNull(recovered, "recover() comes first");
-        SegmentPreparer prepares = new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), faults);
+        SegmentPreparer prepares =
+                new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), this::purge, faults);
         List<SealedSegment> sealed = withEmergencySpace(() -> sealLast(found));
         SegmentedLog opened = withEmergencySpace(() -> SegmentedLog.continueAfter(
                 found,
@@ -157,6 +159,7 @@ public final class LogStore implements Closeable {
         preparer = prepares;
         segments = opened;
         writer = starting;
+        purge = new Purge(snapshots, opened, settings.snapshotsKept(), settings.logKeptBytes());
         prepares.start();
         starting.start();
         return starting;
@@ -208,9 +211,9 @@ public final class LogStore implements Closeable {
         return snapshots;
     }
 
-    /** Deletes log that neither recovery from the snapshot at {@code zxid} nor a lagging learner needs. Snapshot thread. */
-    public int purgeLog(long zxid, long keptBytes) throws IOException {
-        return log().purge(zxid, keptBytes);
+    /** Deletes what neither a restart nor a lagging learner needs; returns whether there is more space now. Any thread. */
+    public boolean purge() throws IOException {
+        return Objects.requireNonNull(purge, "startWriter() comes first").run();
     }
 
     /** Whether the log can be extended: false while the disk is full and the current segment is about to be. Any thread. */

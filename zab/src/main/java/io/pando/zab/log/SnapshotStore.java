@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots of a data directory: written under a temporary name, synced, renamed, and counted as a snapshot only after they
- * were read back. Confined to the snapshot thread once the server runs; before that to the starting thread.
+ * were read back.
+ *
+ * <p>Used by the starting thread first. Once the server runs, the snapshot thread writes, and a full disk lets the thread that
+ * prepares segments purge as well: one at a time.
  */
 public final class SnapshotStore {
     private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
@@ -24,6 +27,8 @@ public final class SnapshotStore {
     private final Path dataDir;
     private final UUID clusterId;
     private final Set<Path> verified = new HashSet<>();
+    // So that a disk that stays full does not have them read again and again.
+    private final Set<Path> damaged = new HashSet<>();
 
     SnapshotStore(FileSystem files, Path dataDir, UUID clusterId) {
         this.files = files;
@@ -52,7 +57,7 @@ public final class SnapshotStore {
     }
 
     /** Returns the length in bytes when the snapshot is durable and was read back. */
-    public long write(long zxid, EpochTable epochs, SnapshotContent content) throws IOException {
+    public synchronized long write(long zxid, EpochTable epochs, SnapshotContent content) throws IOException {
         Path path = dataDir.resolve("%016x%s".formatted(zxid, SUFFIX));
         Path temporary = TemporaryFiles.of(path);
         long lengthBytes;
@@ -74,6 +79,7 @@ public final class SnapshotStore {
         try (SnapshotReader reader = open(path)) {
             reader.verifyToEnd();
         }
+        damaged.remove(path);
         verified.add(path);
     }
 
@@ -100,34 +106,45 @@ public final class SnapshotStore {
         verified.add(path);
     }
 
-    /**
-     * Deletes all snapshots older than the newest {@code kept} good ones.
-     *
-     * @return the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer, because until then it
-     *     may need the log from its beginning
-     */
-    public long purge(int kept) throws IOException {
+    /** Deletes all snapshots older than the newest {@code kept} good ones. */
+    synchronized Purged purge(int kept) throws IOException {
         int good = 0;
+        int deleted = 0;
         long oldestGood = 0;
         for (Path path : newestFirst()) {
             if (good == kept) {
                 files.delete(path);
                 files.syncDirectory(dataDir);
                 verified.remove(path);
+                damaged.remove(path);
+                deleted++;
             } else if (isGood(path)) {
                 good++;
                 oldestGood = zxidOf(path);
             }
         }
-        return good == kept ? oldestGood : 0;
+        return new Purged(deleted, good == kept ? oldestGood : 0);
     }
 
+    /**
+     * What a purge has done.
+     *
+     * @param deleted how many snapshots are gone
+     * @param oldestNeeded the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer than are to
+     *     be kept, because until then it may need the log from its beginning
+     */
+    record Purged(int deleted, long oldestNeeded) {}
+
     private boolean isGood(Path path) throws IOException {
+        if (damaged.contains(path)) {
+            return false;
+        }
         if (!verified.contains(path)) {
             try {
                 verify(path);
             } catch (DamagedSnapshotException | UnusableStorageException e) {
                 log.warn("{}; it does not count as a snapshot and is kept aside.", e.getMessage());
+                damaged.add(path);
                 return false;
             }
         }
