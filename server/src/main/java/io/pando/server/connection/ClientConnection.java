@@ -5,9 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
-import io.pando.server.auth.AuthenticationFailedException;
 import io.pando.server.core.Client;
 import io.pando.server.core.Outbound;
 import io.pando.server.core.Session;
@@ -16,18 +14,11 @@ import io.pando.server.figures.Turn;
 import io.pando.server.watch.Notification;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
-import io.pando.session.OpCode;
-import io.pando.session.Reply;
-import io.pando.session.Request;
-import io.pando.session.SessionRequest;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
-import io.pando.session.wire.WireReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +43,6 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private static final int GREETING_SECONDS = 10;
 
     private static final int RETRY_MS = 1;
-    private static final int HEADER_BYTES = 8;
 
     private final ClientServices services;
     private final Channel channel;
@@ -64,15 +54,14 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final ServingLoop loop;
     private final Turn turn;
 
-    /** From the core thread to the event loop. */
-    private final Queue<Outbound> outbox = new ConcurrentLinkedQueue<>();
+    private final Outbox outbox = new Outbox();
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private boolean noted; // core thread: will be woken at the end of this turn
     private Phase phase = Phase.GREETING;
     private @Nullable Future<?> silenceLimit;
     private @Nullable ConnectRequest handshake;
-    private @Nullable RequestFlow flow;
+    private @Nullable Attached attached; // once there is a session
     private long nowNanos;
 
     private enum Phase {
@@ -97,9 +86,9 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
         nowNanos = System.nanoTime();
-        Session attached = session;
-        if (attached != null) {
-            attached.heardAt(TimeUnit.NANOSECONDS.toMillis(nowNanos));
+        Session mine = session;
+        if (mine != null) {
+            mine.heardAt(TimeUnit.NANOSECONDS.toMillis(nowNanos));
         }
         super.channelRead(context, bytes);
     }
@@ -165,7 +154,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private void takeRequests(ByteBuf in) throws MarshallingException {
         while (phase == Phase.ATTACHED) {
-            if (isBusy()) {
+            if (!channel.isWritable() || attached().isBusy()) {
                 pauseReading();
                 return;
             }
@@ -175,7 +164,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
                 return;
             }
             in.skipBytes(Frames.LENGTH_BYTES);
-            if (!takeRequest(in, end)) {
+            if (!attached().take(in, end)) {
                 in.readerIndex(start);
                 pauseReading();
                 lookAgainSoon();
@@ -185,75 +174,11 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
     }
 
-    /** Whether to take nothing more for now: the client doesn't read its replies, or the server has enough to do. */
-    private boolean isBusy() {
-        int unanswered = flow().unanswered();
-        int limit = services.rules().maxUnanswered();
-        return !channel.isWritable()
-                || unanswered >= limit
-                || (unanswered > 0 && services.core().outstanding() >= limit);
-    }
-
-    private boolean takeRequest(ByteBuf in, int end) throws MarshallingException {
-        if (end - in.readerIndex() < HEADER_BYTES) {
-            throw new MarshallingException("A request without a header");
-        }
-        int start = in.readerIndex() - Frames.LENGTH_BYTES;
-        int xid = in.readInt();
-        int type = in.readInt();
-        OpCode op = OpCode.of(type);
-        turn.received(end - start);
-        if (op != OpCode.AUTH && op != OpCode.SASL && identities.areInsufficient()) {
-            refuseAndClose(xid, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
-        } else if (op == null || !op.mayComeFromConnection()) {
-            refuseAndClose(xid, -1, ErrorCode.UNIMPLEMENTED);
-        } else {
-            return takeRequest(xid, op, new WireReader(in, end));
-        }
-        return true;
-    }
-
-    private boolean takeRequest(int xid, OpCode op, WireReader body) {
-        Request request;
-        try {
-            request = Request.read(op, body);
-        } catch (MarshallingException e) {
-            log.debug("Unreadable {} of {}: {}", op, remote, e.getMessage());
-            flow().takeUnreadable(xid);
-            return true;
-        }
-        if (request instanceof SessionRequest.Auth auth) {
-            authenticate(xid, auth);
-            return true;
-        }
-        if (request instanceof SessionRequest.Sasl) {
-            refuseAndClose(xid, 0, ErrorCode.AUTH_FAILED);
-            return true;
-        }
-        return flow().take(xid, request, nowNanos);
-    }
-
-    private void authenticate(int xid, SessionRequest.Auth auth) {
-        try {
-            identities.authenticate(auth);
-            out.reply(xid, 0, new Reply.Nothing());
-        } catch (AuthenticationFailedException e) {
-            services.figures().authenticationFailed();
-            log.info("Authentication of {} failed: {}", remote, e.getMessage());
-            refuseAndClose(xid, 0, ErrorCode.AUTH_FAILED);
-        }
-    }
-
-    private void refuseAndClose(int xid, long zxid, ErrorCode code) {
-        out.failure(xid, zxid, code);
-        closeAfterFlush();
-    }
-
-    private RequestFlow flow() {
-        if (flow == null) {
+    private Attached attached() {
+        if (attached == null) {
             throw new IllegalStateException("No session is attached");
         }
-        return flow;
+        return attached;
     }
 
     // What goes to the client.
@@ -289,45 +214,69 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
     }
 
-    /** Gathers, in the order in which it happened, what the client is to be told up to a published zxid. */
+    /**
+     * Gathers, in the order in which it happened, what the client is to be told up to a published zxid; or keeps it, while
+     * the client doesn't take the replies that come before it.
+     */
     void tellUpTo(long zxid) {
-        for (Outbound next = outbox.peek(); next != null && next.zxid() <= zxid; next = outbox.peek()) {
-            outbox.remove();
+        while (!isHeldUp()) {
+            Outbound next = outbox.takeUpTo(zxid);
+            if (next == null) {
+                return;
+            }
             if (phase != Phase.CLOSING) {
                 tell(next);
             }
         }
+        if (outbox.keepUpTo(zxid)) {
+            drop();
+        } else {
+            limitUnsentEvents();
+        }
+    }
+
+    private boolean isHeldUp() {
+        return attached != null && phase == Phase.ATTACHED && attached.flow().isHeldUp();
     }
 
     private void tell(Outbound outbound) {
         switch (outbound) {
-            case Outbound.Event event -> tellEvent(event.event());
-            case Outbound.WriteReply reply -> flow().answered(reply);
-            case Outbound.Synced synced -> flow().synced(synced);
-            case Outbound.Refused refused -> flow().refused(refused);
-            case Outbound.Attached attached -> attached(attached);
+            case Outbound.Event event -> {
+                out.event(event.event());
+                limitUnsentEvents();
+            }
+            case Outbound.WriteReply reply -> attached().flow().answered(reply);
+            case Outbound.Synced synced -> attached().flow().synced(synced);
+            case Outbound.Refused refused -> attached().flow().refused(refused);
+            case Outbound.Attached accepted -> attach(accepted);
             case Outbound.Rejected rejected -> {
                 out.handshake(ConnectResponse.refused(handshake(), false));
                 closeAfterFlush();
             }
-            case Outbound.Dropped dropped -> closeAfterFlush();
+            case Outbound.Dropped dropped -> drop();
         }
     }
 
-    private void tellEvent(Notification event) {
-        out.event(event);
-        if (out.unsentBytes() > MAX_UNSENT_BYTES) {
+    private void limitUnsentEvents() {
+        if (out.unsentBytes() + outbox.keptEventBytes() > MAX_UNSENT_BYTES) {
             log.warn("Closing the connection of {}: it doesn't take the events of its watches", remote);
             phase = Phase.CLOSING;
             channel.close();
         }
     }
 
-    private void attached(Outbound.Attached attached) {
-        Session mine = attached.session();
+    /** The session has no use for this connection any more: whether the client reads what is left is not waited for. */
+    private void drop() {
+        phase = Phase.CLOSING;
+        out.flush();
+        channel.close();
+    }
+
+    private void attach(Outbound.Attached accepted) {
+        Session mine = accepted.session();
         session = mine;
-        flow = new RequestFlow(services, this, out, turn, mine);
-        out.handshake(ConnectResponse.accepted(handshake(), mine.timeoutMs(), mine.id(), attached.password(), false));
+        attached = new Attached(services, this, identities, out, turn, mine);
+        out.handshake(ConnectResponse.accepted(handshake(), mine.timeoutMs(), mine.id(), accepted.password(), false));
         phase = Phase.ATTACHED;
     }
 
@@ -375,14 +324,20 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     /** The core had no room: try again in a moment. */
     void lookAgainSoon() {
-        channel.eventLoop().schedule(this::tryAgain, RETRY_MS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(this::goOn, RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void tryAgain() {
-        if (phase == Phase.ATTACHED) {
-            flow().proceed(services.publication().root());
-            lookIntoOutbox();
+    /** The core may have room again, or the client takes replies again. */
+    private void goOn() {
+        try {
+            nowNanos = System.nanoTime();
+            if (phase == Phase.ATTACHED) {
+                attached().flow().proceed(services.publication().root());
+            }
+        } catch (RuntimeException e) {
+            fail(e);
         }
+        lookIntoOutbox();
     }
 
     @Override
@@ -400,7 +355,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         if (channel.isWritable()) {
             // Later: this is called from within a flush, in the middle of answering something.
-            channel.eventLoop().execute(this::resumeReading);
+            channel.eventLoop().execute(this::goOn);
         }
         super.channelWritabilityChanged(context);
     }
@@ -479,8 +434,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public int timeoutMs() {
-        Session attached = session;
-        return attached == null ? 0 : attached.timeoutMs();
+        Session mine = session;
+        return mine == null ? 0 : mine.timeoutMs();
     }
 
     @Override
@@ -495,7 +450,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public long sessionId() {
-        Session attached = session;
-        return attached == null ? 0 : attached.id();
+        Session mine = session;
+        return mine == null ? 0 : mine.id();
     }
 }
