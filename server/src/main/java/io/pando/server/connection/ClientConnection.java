@@ -12,14 +12,11 @@ import io.pando.server.core.Session;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.Turn;
 import io.pando.server.watch.Notification;
-import io.pando.session.ConnectRequest;
-import io.pando.session.ConnectResponse;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,19 +25,16 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's connection: first stop of every request and last of every reply.
  *
- * <p>It greets (a handshake or a four-letter command), waits for its session, then takes frames and hands them to its {@link
- * RequestFlow}. What the core has for the client comes through the outbox, which is looked into when the core says so, and
- * before anything is answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the
- * figures.
+ * <p>Its {@link Reception} hears the greeting and asks for a session; from then on it cuts what arrives into frames, which
+ * {@link Attached} and its {@link RequestFlow} answer, and stops reading when they or the client can't follow. What the core
+ * has for the client comes through the {@link Outbox}, which is looked into when the core says so, and before anything is
+ * answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the figures.
  */
 final class ClientConnection extends ByteToMessageDecoder implements Client, OpenConnection {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
     private static final long MAX_UNSENT_BYTES = 16 << 20;
-
-    /** Whoever connects has something to say soon; the others would only hold a place. */
-    private static final int GREETING_SECONDS = 10;
 
     private static final int RETRY_MS = 1;
 
@@ -53,14 +47,12 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final ConnectionFigures figures = new ConnectionFigures();
     private final ServingLoop loop;
     private final Turn turn;
-
+    private final Reception reception;
     private final Outbox outbox = new Outbox();
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private boolean noted; // core thread: will be woken at the end of this turn
     private Phase phase = Phase.GREETING;
-    private @Nullable Future<?> silenceLimit;
-    private @Nullable ConnectRequest handshake;
     private @Nullable Attached attached; // once there is a session
     private long nowNanos;
 
@@ -78,6 +70,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.loop = services.loops().of(channel.eventLoop());
         this.turn = loop.turn();
         this.out = new Outgoing(channel, turn);
+        this.reception = new Reception(services, this, channel, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
 
@@ -97,7 +90,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> unused) {
         try {
             switch (phase) {
-                case GREETING -> greet(in);
+                case GREETING -> reception.greet(in);
                 case ATTACHED -> takeRequests(in);
                 case ATTACHING -> {} // bytes wait until the session is settled
                 case CLOSING -> in.skipBytes(in.readableBytes());
@@ -109,47 +102,15 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
     }
 
-    private void greet(ByteBuf in) throws MarshallingException {
-        switch (Greeting.take(in, services.fourLetterWords(), services.rules().maxFrameBytes())) {
-            case Greeting.Incomplete incomplete -> {
-                return;
-            }
-            case Greeting.Command command -> obey(command);
-            case Greeting.Handshake shake -> shakeHands(shake.request());
-        }
-        liftSilenceLimit();
-    }
-
-    private void obey(Greeting.Command command) {
+    /** The client has said all that it may say. */
+    void hearNoMore() {
         phase = Phase.CLOSING;
-        services.askers().execute(() -> {
-            String answer = command.answer();
-            channel.eventLoop().execute(() -> out.textAndClose(answer));
-        });
     }
 
-    private void shakeHands(ConnectRequest request) {
-        long applied = services.publication().root().zxid();
-        if (request.lastZxidSeen() > applied) {
-            log.info(
-                    "Refusing {}: it has seen zxid 0x{}, this server only 0x{}; it must try another server",
-                    remote,
-                    Long.toHexString(request.lastZxidSeen()),
-                    Long.toHexString(applied));
-            closeAfterFlush();
-            return;
-        }
-        services.figures().handshake();
-        handshake = request;
+    /** The core was asked for a session; requests that are here already wait for it. */
+    void awaitSession() {
         phase = Phase.ATTACHING;
         pauseReading();
-        attach(request);
-    }
-
-    private void attach(ConnectRequest request) {
-        if (!services.core().attach(this, request)) {
-            channel.eventLoop().schedule(() -> attach(request), RETRY_MS, TimeUnit.MILLISECONDS);
-        }
     }
 
     private void takeRequests(ByteBuf in) throws MarshallingException {
@@ -249,10 +210,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             case Outbound.Synced synced -> attached().flow().synced(synced);
             case Outbound.Refused refused -> attached().flow().refused(refused);
             case Outbound.Attached accepted -> attach(accepted);
-            case Outbound.Rejected rejected -> {
-                out.handshake(ConnectResponse.refused(handshake(), false));
-                closeAfterFlush();
-            }
+            case Outbound.Rejected rejected -> reception.reject();
             case Outbound.Dropped dropped -> drop();
         }
     }
@@ -276,15 +234,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         Session mine = accepted.session();
         session = mine;
         attached = new Attached(services, this, identities, out, turn, mine);
-        out.handshake(ConnectResponse.accepted(handshake(), mine.timeoutMs(), mine.id(), accepted.password(), false));
+        reception.accept(accepted);
         phase = Phase.ATTACHED;
-    }
-
-    private ConnectRequest handshake() {
-        if (handshake == null) {
-            throw new IllegalStateException("No handshake was made");
-        }
-        return handshake;
     }
 
     void closeAfterFlush() {
@@ -363,25 +314,14 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
         services.connections().add(this);
-        silenceLimit = channel.eventLoop().schedule(this::endSilence, GREETING_SECONDS, TimeUnit.SECONDS);
+        reception.begin();
         super.channelActive(context);
-    }
-
-    private void endSilence() {
-        log.info("Closing the connection of {}: it said nothing for {} s", remote, GREETING_SECONDS);
-        channel.close();
-    }
-
-    private void liftSilenceLimit() {
-        if (silenceLimit != null) {
-            silenceLimit.cancel(false);
-        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         phase = Phase.CLOSING;
-        liftSilenceLimit();
+        reception.liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
         services.publication().watching((root, watches) -> {
