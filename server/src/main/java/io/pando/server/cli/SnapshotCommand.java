@@ -78,7 +78,7 @@ final class SnapshotCommand implements Callable<Integer> {
             var fields = new LinkedHashMap<String, @Nullable Object>();
             fields.put("snapshot", snapshot.file());
             fields.put("cluster", snapshot.clusterId());
-            fields.put("zxid", Hex.of(snapshot.zxid()));
+            fields.put("zxid", Hex.of(snapshot.meta().zxid()));
             fields.put("lengthBytes", snapshot.lengthBytes());
             fields.put("contentBytes", snapshot.contentBytes());
             fields.put("chunks", snapshot.chunks());
@@ -89,7 +89,7 @@ final class SnapshotCommand implements Callable<Integer> {
             var verdict = snapshot.isIntact() ? "intact" : "DAMAGED, " + snapshot.damage();
             out().printf(
                             "%s: at %s, %d bytes: %s%n",
-                            snapshot.file(), Hex.of(snapshot.zxid()), snapshot.lengthBytes(), verdict);
+                            snapshot.file(), Hex.of(snapshot.meta().zxid()), snapshot.lengthBytes(), verdict);
         }
     }
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A file of zeros that is given up when the disk is full, so that the promise and the next start always find room. */
+/**
+ * A file of zeros that is given up when the disk is full, so that the promise and the next start always find room. Given up by
+ * whoever writes a promise, restored by the thread that prepares segments.
+ */
 final class Ballast {
     private static final int BLOCK_BYTES = 1024 * 1024;
 
@@ -19,7 +22,7 @@ final class Ballast {
     }
 
     /** Takes the space, if it has not been taken yet. */
-    void restore() throws IOException {
+    synchronized void restore() throws IOException {
         if (files.exists(file)) {
             return;
         }
@@ -43,7 +46,7 @@ final class Ballast {
     }
 
     /** Gives the space back; returns whether there was any. */
-    boolean release() throws IOException {
+    synchronized boolean release() throws IOException {
         if (!files.exists(file)) {
             return false;
         }

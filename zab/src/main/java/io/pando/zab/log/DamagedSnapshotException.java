@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A snapshot that was not written completely, or has changed since. An older one and the log may do in its place. */
-final class DamagedSnapshotException extends IOException {
+public final class DamagedSnapshotException extends IOException {
     private final Path file;
     private final long offset;
     private final String what;
@@ -23,6 +23,7 @@ final class DamagedSnapshotException extends IOException {
                 offset,
                 what + ", and neither an older snapshot nor the log from its beginning can take its place",
                 0,
-                highestZxid);
+                highestZxid,
+                true);
     }
 }

@@ -6,23 +6,23 @@ import java.util.Locale;
 
 /** The kinds of file a server owns. Each begins with its magic and the version of its format. */
 enum FileKind {
-    SEGMENT(0x50414e444f4c4f47L), // PANDOLOG
-    SNAPSHOT(0x50414e444f534e50L), // PANDOSNP
-    IDENTITY(0x50414e444f49444eL), // PANDOIDN
-    PROMISE(0x50414e444f50524dL); // PANDOPRM
+    SEGMENT(0x50414e444f4c4f47L, 1), // PANDOLOG
+    SNAPSHOT(0x50414e444f534e50L, 2), // PANDOSNP
+    IDENTITY(0x50414e444f49444eL, 1), // PANDOIDN
+    PROMISE(0x50414e444f50524dL, 1); // PANDOPRM
 
     static final int PREFIX_BYTES = Long.BYTES + Integer.BYTES;
 
-    private static final int VERSION = 1;
-
     private final long magic;
+    private final int version;
 
-    FileKind(long magic) {
+    FileKind(long magic, int version) {
         this.magic = magic;
+        this.version = version;
     }
 
     void writePrefix(ByteBuffer out) {
-        out.putLong(magic).putInt(VERSION);
+        out.putLong(magic).putInt(version);
     }
 
     /**
@@ -34,11 +34,11 @@ enum FileKind {
             return;
         }
         boolean ours = in.getLong(in.position()) == magic;
-        int version = in.getInt(in.position() + Long.BYTES);
-        if (ours && version != VERSION) {
+        int found = in.getInt(in.position() + Long.BYTES);
+        if (ours && found != version) {
             throw new UnusableStorageException(
                     file,
-                    file + " is a " + this + " file of format " + version + "; this release reads format " + VERSION
+                    file + " is a " + this + " file of format " + found + "; this release reads format " + version
                             + " only. Use the release that wrote it.");
         }
         if (!ours) {

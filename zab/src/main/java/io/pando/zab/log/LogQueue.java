@@ -8,11 +8,11 @@ import io.pando.zab.model.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ring of batches between the core and the log: the core fills the open one and submits it, the log makes it durable, the
- * core takes it back to deliver its records.
+ * The ring between the core and the log: the core fills the open slot and submits it, the log makes it durable, and then it
+ * may be filled again.
  *
  * <pre>
- *   taken ≤ durable ≤ submitted &lt; open
+ *   durable ≤ submitted &lt; open
  * </pre>
  *
  * Bounded by its slots: while all of them are on their way, the open batch simply grows, which is the batching that a slow
@@ -21,34 +21,32 @@ import org.jspecify.annotations.Nullable;
 final class LogQueue {
     private static final int SLOTS = 16;
 
-    private final RingBuffer<RecordBatch> ring =
+    private final RingBuffer<Slot> ring =
             // Nobody waits in the ring: the log thread parks by itself.
-            RingBuffer.createSingleProducer(RecordBatch::new, SLOTS, new YieldingWaitStrategy());
+            RingBuffer.createSingleProducer(Slot::new, SLOTS, new YieldingWaitStrategy());
 
-    // Advanced under the write baton, read by the core.
+    // Advanced under the write baton, read by the core; a slot is not reused before.
     private final Sequence durable = new Sequence();
-    // Advanced by the core; a slot is not reused before.
-    private final Sequence taken = new Sequence();
     private long openSequence;
 
     LogQueue(long lastZxid) {
-        ring.addGatingSequences(taken);
+        ring.addGatingSequences(durable);
         claimNext(lastZxid);
     }
 
-    /** The batch that is being filled. Core thread. */
-    RecordBatch open() {
+    /** The slot that is being filled. Core thread. */
+    Slot open() {
         return ring.get(openSequence);
     }
 
-    /** Whether the open batch can be submitted: there has to be a slot for the next one. Core thread. */
+    /** Whether the open slot can be submitted: there has to be one to follow it. Core thread. */
     boolean canSubmit() {
         return ring.hasAvailableCapacity(1);
     }
 
     /** Core thread. */
     void submit() {
-        long lastZxid = open().lastZxid();
+        long lastZxid = open().batch().lastZxid();
         ring.publish(openSequence);
         claimNext(lastZxid);
     }
@@ -63,7 +61,7 @@ final class LogQueue {
         } catch (InsufficientCapacityException full) {
             throw new IllegalStateException("A batch was submitted while no slot was free", full);
         }
-        open().reset(lastZxid);
+        open().clear(lastZxid);
     }
 
     /** Whether everything submitted is durable. */
@@ -71,17 +69,17 @@ final class LogQueue {
         return durable.get() == ring.getCursor();
     }
 
-    /** Sequence of the last batch submitted. */
+    /** Sequence of the last slot submitted. */
     long submitted() {
         return ring.getCursor();
     }
 
-    /** Sequence of the last durable batch. */
+    /** Sequence of the last durable slot. */
     long durable() {
         return durable.get();
     }
 
-    RecordBatch get(long sequence) {
+    Slot get(long sequence) {
         return ring.get(sequence);
     }
 
@@ -90,15 +88,33 @@ final class LogQueue {
         durable.set(sequence);
     }
 
-    /** The next durable batch that has not been taken yet, or null. Core thread; followed by {@link #release}. */
-    @Nullable
-    RecordBatch take() {
-        long next = taken.get() + 1;
-        return next <= durable.get() ? ring.get(next) : null;
-    }
+    /** Records to append, and perhaps something to take back before that. */
+    static final class Slot {
+        private final RecordBatch batch = new RecordBatch();
+        private @Nullable Rewind rewind;
 
-    /** The batch that was taken may be filled again. Core thread. */
-    void release() {
-        taken.set(taken.get() + 1);
+        private void clear(long lastZxid) {
+            rewind = null;
+            batch.reset(lastZxid);
+        }
+
+        /** Of a slot with nothing in it yet. */
+        void beginWith(Rewind first) {
+            rewind = first;
+            batch.reset(first.lastZxid());
+        }
+
+        @Nullable
+        Rewind rewind() {
+            return rewind;
+        }
+
+        RecordBatch batch() {
+            return batch;
+        }
+
+        boolean isBlank() {
+            return rewind == null && batch.isEmpty();
+        }
     }
 }

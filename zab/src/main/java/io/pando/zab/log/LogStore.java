@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
  * Everything that one server has on disk, from the lock that keeps others out to the writer of its log.
  *
  * <p>In order: {@link #open}, {@link #recover}, {@link #startWriter}, {@link #close}; all on the starting thread. What the
- * running server uses says itself on which thread.
+ * running server uses says itself on which thread. A member of an ensemble that has none yet also needs {@link #adopt} before
+ * it can write.
  */
-public final class LogStore implements Closeable {
+public final class LogStore implements Closeable, DamageRule.Promises {
     private static final Logger log = LoggerFactory.getLogger(LogStore.class);
 
     private final LogSettings settings;
@@ -28,16 +29,19 @@ public final class LogStore implements Closeable {
     private final SegmentFiles segmentFiles;
     private final Ballast ballast;
     private final PromiseFile promiseFile;
-    private final Identity identity;
+    private final IdentityFile identityFile;
     private final SnapshotStore snapshots;
     private final SyncTimes syncTimes;
+    private final boolean promiseIsMissing;
 
-    private Promise promise;
+    // Written by the starting thread, read by all that name a file of this ensemble.
+    private volatile Identity identity;
+    // Written by the starting thread, then by the one that makes promises; read by others.
+    private volatile Promise promise;
     private @Nullable Recovered recovered;
     private @Nullable SegmentPreparer preparer;
     private @Nullable SegmentedLog segments;
     private @Nullable LogWriter writer;
-    private @Nullable Purge purge;
 
     private LogStore(LogSettings settings, FileSystem files, Closeable locks) throws IOException {
         this.settings = settings;
@@ -51,8 +55,14 @@ public final class LogStore implements Closeable {
         TemporaryFiles.sweep(files, settings.logDir());
         Promise stored = promiseFile.read();
         this.promise = stored == null ? Promise.NONE : stored;
+        this.identityFile = new IdentityFile(files, settings.dataDir());
         this.identity = readOrChooseIdentity();
-        this.snapshots = new SnapshotStore(files, settings.dataDir(), identity.clusterId());
+        this.snapshots =
+                new SnapshotStore(files, settings.dataDir(), () -> identity().clusterId());
+        this.promiseIsMissing = stored == null;
+        if (!identity.isAdopted()) {
+            Adoption.deleteLeftovers(files, segmentFiles);
+        }
     }
 
     /** Creates the directories if need be, locks them against other processes and reads who this server is. */
@@ -86,9 +96,9 @@ public final class LogStore implements Closeable {
     }
 
     private Identity readOrChooseIdentity() throws IOException {
-        IdentityFile file = new IdentityFile(files, settings.dataDir());
-        Identity known = file.read();
+        Identity known = identityFile.read();
         if (known != null) {
+            refuseOtherServer(known);
             return known;
         }
         Path orphan = anyState();
@@ -99,9 +109,19 @@ public final class LogStore implements Closeable {
                             + ". Is dataDir the directory that this server has used before? If its identity was lost,"
                             + " restore dataDir and dataLogDir together from a backup.");
         }
-        Identity chosen = new Identity(UUID.randomUUID(), 0, UUID.randomUUID());
-        file.write(chosen);
+        Identity chosen = new Identity(Identity.NO_CLUSTER, settings.serverId(), UUID.randomUUID());
+        identityFile.write(chosen);
         return chosen;
+    }
+
+    private void refuseOtherServer(Identity known) throws UnusableStorageException {
+        if (known.serverId() != settings.serverId()) {
+            throw new UnusableStorageException(
+                    settings.dataDir(),
+                    settings.dataDir() + " is the data directory of server " + known.serverId()
+                            + ", but this is server " + settings.serverId()
+                            + ". Correct the server id, or point dataDir at this server's own directory.");
+        }
     }
 
     private @Nullable Path anyState() throws IOException {
@@ -115,43 +135,74 @@ public final class LogStore implements Closeable {
 
     /** Gives the target what the disk remembers, and says what that is; throws if it can't be trusted. */
     public RecoveredHistory recover(RecoveryTarget target) throws IOException {
-        if (promise.acceptedEpoch() != 0 && segmentFiles.list().isEmpty()) {
+        if (identity.isAdopted()
+                && promise.acceptedEpoch() != 0
+                && segmentFiles.list().isEmpty()) {
             throw new UnusableStorageException(
                     settings.logDir(),
                     "This server has promised epoch " + promise.acceptedEpoch()
                             + ", but there is no transaction log in " + settings.logDir()
                             + ". Is dataLogDir the directory that it has used before?");
         }
-        Recovery recovery = new Recovery(files, segmentFiles, snapshots, identity, settings.acceptLoss(), target);
-        Recovered found = recovery.run();
+        SegmentInventory inventory = SegmentInventory.of(files, segmentFiles, identity.clusterId());
+        refuseLostPromise(inventory);
+        DamageRule damageRule = new DamageRule(settings, this);
+        damageRule.forgetFloorIfLossIsAccepted();
+        Recovered found = new Recovery(files, snapshots, inventory, damageRule, settings.alone(), target).run();
+        RecoveredHistory history = found.history();
         log.info(
-                "Recovered up to {}: snapshot {}, {} transactions of the log after it.",
-                Zxid.toString(found.lastZxid()),
+                "Recovered up to {}, committed up to {}: snapshot {}, {} transactions of the log after it.",
+                Zxid.toString(history.lastZxid()),
+                Zxid.toString(history.commitZxid()),
                 Zxid.toString(found.snapshotZxid()),
-                found.replayedTxns());
+                history.replayedTxns());
         recovered = found;
-        return new RecoveredHistory(
-                found.lastZxid(), found.epochs(), found.snapshotZxid(), found.replayedTxns(), found.replayedBytes());
+        return history;
+    }
+
+    /** What this server has promised can't be told any more, and a quorum may rely on it. Alone, it is a quorum itself. */
+    private void refuseLostPromise(SegmentInventory inventory) throws IOException {
+        if (promiseIsMissing && !settings.alone() && inventory.hasRecords(files)) {
+            throw new UnusableStorageException(
+                    settings.dataDir(),
+                    "There is a history but no promise file in " + settings.dataDir()
+                            + ". Restore dataDir and dataLogDir together from a backup, or empty both: the ensemble"
+                            + " takes this server in again.");
+        }
+    }
+
+    /**
+     * Makes this the directory of a member of an ensemble. Only while the history is empty; then also of another one than before.
+     * A writer that was started is closed: what follows the adoption needs a new one. Starting thread, or the core once it runs.
+     */
+    public void adopt(UUID clusterId) throws IOException {
+        if (clusterId.equals(identity.clusterId())) {
+            return;
+        }
+        Recovered found = Objects.requireNonNull(recovered, "recover() comes first");
+        boolean written = writer != null && writer.durable().zxid() != Zxid.NONE;
+        if (found.lastZxid() != Zxid.NONE || written) {
+            throw new IllegalStateException("This server has a history of ensemble " + identity.clusterId()
+                    + " and can't join ensemble " + clusterId + ".");
+        }
+        stopWriting();
+        recovered = new Adoption(files, segmentFiles, identityFile).adopt(identity, clusterId, found);
+        identity = identity.withCluster(clusterId);
+        log.info("This is server {} of ensemble {} from now on.", identity.serverId(), clusterId);
     }
 
     /** Begins a segment after what was recovered and starts the threads that write it. */
     public LogWriter startWriter(Runnable doorbell, StorageFaults faults) throws IOException {
         Recovered found = Objects.requireNonNull(recovered, "recover() comes first");
-        SegmentPreparer prepares =
-                new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), this::purge, faults);
-        List<SealedSegment> sealed = withEmergencySpace(() -> sealLast(found));
-        SegmentedLog opened = withEmergencySpace(() -> SegmentedLog.continueAfter(
-                found,
-                sealed,
-                identity.clusterId(),
-                segmentFiles,
-                prepares,
-                settings.firstSegmentBytes(),
-                settings.forceSync()));
+        if (!identity.isAdopted()) {
+            throw new IllegalStateException("adopt() comes first");
+        }
+        SegmentPreparer prepares = new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), faults);
+        SegmentedLog opened = withEmergencySpace(() -> beginSegment(found, prepares));
         LogWriter starting = new LogWriter(
                 opened,
-                new LogQueue(found.lastZxid()),
                 found.lastZxid(),
+                found.replay().commitZxid(),
                 settings.inlineSync(),
                 syncTimes,
                 doorbell,
@@ -159,10 +210,32 @@ public final class LogStore implements Closeable {
         preparer = prepares;
         segments = opened;
         writer = starting;
-        purge = new Purge(snapshots, opened, settings.snapshotsKept(), settings.logKeptBytes());
         prepares.start();
         starting.start();
         return starting;
+    }
+
+    private SegmentedLog beginSegment(Recovered found, SegmentPreparer prepares) throws IOException {
+        for (Path path : found.discarded().reversed()) {
+            segmentFiles.delete(path);
+        }
+        SegmentedLog opened = SegmentedLog.continueAfter(
+                found,
+                sealLast(found),
+                identity.clusterId(),
+                segmentFiles,
+                new SegmentCut(files, segmentFiles),
+                prepares,
+                settings);
+        for (Path path : found.superseded().reversed()) {
+            segmentFiles.delete(path);
+        }
+        return opened;
+    }
+
+    /** Reads what the writer has made durable; for a thread of its own. */
+    public LogReader reader() {
+        return new LogReader(files, log(), Objects.requireNonNull(writer));
     }
 
     private List<SealedSegment> sealLast(Recovered found) throws IOException {
@@ -190,11 +263,13 @@ public final class LogStore implements Closeable {
         }
     }
 
+    @Override
     public Promise promise() {
         return promise;
     }
 
-    /** Returns when the promise is durable. Core thread. */
+    /** Returns when the promise is durable. One thread at a time. */
+    @Override
     public void promise(Promise next) throws IOException {
         withEmergencySpace(() -> {
             promiseFile.write(next);
@@ -211,9 +286,9 @@ public final class LogStore implements Closeable {
         return snapshots;
     }
 
-    /** Deletes what neither a restart nor a lagging learner needs; returns whether there is more space now. Any thread. */
-    public boolean purge() throws IOException {
-        return Objects.requireNonNull(purge, "startWriter() comes first").run();
+    /** Deletes log that neither recovery from the snapshot at {@code zxid} nor a lagging learner needs. Snapshot thread. */
+    public int purgeLog(long zxid, long keptBytes) throws IOException {
+        return log().purge(zxid, keptBytes);
     }
 
     /** Whether the log can be extended: false while the disk is full and the current segment is about to be. Any thread. */
@@ -240,15 +315,22 @@ public final class LogStore implements Closeable {
     @Override
     public void close() throws IOException {
         try (locks) {
-            if (writer != null) {
-                writer.close();
-            }
-            if (preparer != null) {
-                preparer.close();
-            }
-            if (segments != null) {
-                segments.close();
-            }
+            stopWriting();
+        }
+    }
+
+    private void stopWriting() throws IOException {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+        if (preparer != null) {
+            preparer.close();
+            preparer = null;
+        }
+        if (segments != null) {
+            segments.close();
+            segments = null;
         }
     }
 }

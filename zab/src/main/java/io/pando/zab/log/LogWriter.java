@@ -1,16 +1,18 @@
 package io.pando.zab.log;
 
 import io.pando.zab.model.RecordBatch;
+import io.pando.zab.model.Records;
+import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes submitted batches durable, in order: whatever has queued up is one gathering write and one {@code fdatasync}.
+ * Makes submitted records durable, in order: whatever has queued up is one gathering write and one {@code fdatasync}. What is to
+ * be taken back again goes through the same queue.
  *
  * <p>Usually on its own thread, {@code zab-log}. Waking that thread and being woken by it costs more than a short sync, so the
  * core may write a lone batch by itself: whoever holds the <em>write baton</em> runs the same code, and the core takes it only
@@ -34,25 +36,36 @@ public final class LogWriter implements Closeable {
     // Held by whoever appends: the log thread or, for a lone batch, the core.
     private final ReentrantLock baton = new ReentrantLock();
     private final RecordBatch hint = new RecordBatch();
-    private long durableZxid;
     private long lastWriteNanos;
 
+    // Written under the baton, read by anybody.
+    private volatile Position durable;
+    // Written by the core; each batch takes along what is known when it is written.
+    private volatile long commitZxid;
     // Written under the baton, read by the log thread to know how long it may sleep.
     private volatile boolean hintIsDue;
     private volatile boolean failed;
     private volatile boolean closing;
 
+    /**
+     * How far the log is durable.
+     *
+     * @param generation that of the last {@link #truncate} or {@link #reset} that is durable, 0 before the first
+     */
+    public record Position(int generation, long zxid) {}
+
     LogWriter(
             SegmentedLog log,
-            LogQueue queue,
-            long durableZxid,
+            long lastZxid,
+            long commitZxid,
             boolean inlineSync,
             SyncTimes syncTimes,
             Runnable doorbell,
             StorageFaults faults) {
         this.log = log;
-        this.queue = queue;
-        this.durableZxid = durableZxid;
+        this.queue = new LogQueue(lastZxid);
+        this.durable = new Position(0, lastZxid);
+        this.commitZxid = commitZxid;
         this.inlineSync = inlineSync;
         this.syncTimes = syncTimes;
         this.doorbell = doorbell;
@@ -63,9 +76,60 @@ public final class LogWriter implements Closeable {
         thread.start();
     }
 
-    /** The batch that is being filled. Core thread. */
-    public RecordBatch open() {
-        return queue.open();
+    /** Copies records into the open batch; they go on where it ends. Core thread. */
+    public void append(Records records, long commitHint) {
+        committed(commitHint);
+        queue.open().batch().append(records);
+    }
+
+    /**
+     * All records up to here are known to be committed: what is written next says so, or an empty batch once the log is idle.
+     * Recovery delivers only what it finds to be committed. Core thread.
+     */
+    public void committed(long zxid) {
+        if (Zxid.isAfter(zxid, commitZxid)) {
+            commitZxid = zxid;
+        }
+    }
+
+    /**
+     * Takes back every record after {@code keepUpTo}, once what was appended before is durable. What is appended next follows
+     * {@code keepUpTo} and belongs to this generation. Core thread.
+     */
+    public void truncate(int generation, long keepUpTo) {
+        rewind(new Rewind.Truncate(generation, keepUpTo));
+    }
+
+    /**
+     * Begins the log anew after a snapshot that is stored and durable; all older records are deleted. What is appended next
+     * follows the snapshot and belongs to this generation. Core thread.
+     */
+    public void reset(int generation, SnapshotMeta base) {
+        committed(base.zxid());
+        rewind(new Rewind.Reset(generation, base));
+    }
+
+    private void rewind(Rewind rewind) {
+        if (!queue.open().isBlank()) {
+            if (!queue.canSubmit()) {
+                makeRoom();
+            }
+            if (failed) {
+                return;
+            }
+            handOver();
+        }
+        queue.open().beginWith(rewind);
+    }
+
+    /** Rare enough for the core to wait for the disk. */
+    private void makeRoom() {
+        writeAsHolder();
+    }
+
+    /** How far the log is durable, what was taken back included. Any thread. */
+    public Position durable() {
+        return durable;
     }
 
     /**
@@ -74,13 +138,14 @@ public final class LogWriter implements Closeable {
      * @return true if it is durable already, and the doorbell will not be rung for it
      */
     public boolean submit() {
-        RecordBatch batch = queue.open();
-        if (batch.isEmpty() || failed || !queue.canSubmit()) {
+        LogQueue.Slot slot = queue.open();
+        if (slot.isBlank() || failed || !queue.canSubmit()) {
             return false;
         }
-        if (inlineSync && batch.count() <= INLINE_RECORDS && queue.isIdle() && baton.tryLock()) {
+        boolean small = slot.rewind() == null && slot.batch().count() <= INLINE_RECORDS;
+        if (inlineSync && small && queue.isIdle() && baton.tryLock()) {
             try {
-                return submitInline(batch.lengthBytes());
+                return submitInline(slot.batch().lengthBytes());
             } finally {
                 baton.unlock();
             }
@@ -109,31 +174,18 @@ public final class LogWriter implements Closeable {
         LockSupport.unpark(thread);
     }
 
-    /**
-     * Writes what is open and submitted on the calling thread, without ringing the doorbell. Core thread.
-     *
-     * @return whether the open batch has to wait for room that only delivering makes
-     */
-    public boolean writeNow() {
-        if (!queue.open().isEmpty() && queue.canSubmit()) {
-            queue.submit();
-        }
+    /** Writes everything open and submitted on the calling thread, without ringing the doorbell. Core thread. */
+    public void writeNow() {
         baton.lock();
         try {
             writeSubmitted();
+            if (!failed && !queue.open().isBlank()) {
+                queue.submit();
+                writeSubmitted();
+            }
         } finally {
             baton.unlock();
         }
-        return !failed && !queue.open().isEmpty();
-    }
-
-    /** The next durable batch to deliver, or null; {@link #release} gives it back. Core thread. */
-    public @Nullable RecordBatch take() {
-        return queue.take();
-    }
-
-    public void release() {
-        queue.release();
     }
 
     private void run() {
@@ -172,7 +224,7 @@ public final class LogWriter implements Closeable {
         }
         try {
             for (long sequence = queue.durable() + 1; sequence <= last; sequence++) {
-                log.stage(queue.get(sequence), durableZxid, durableZxid);
+                stage(queue.get(sequence));
             }
             long start = System.nanoTime();
             log.commit();
@@ -182,10 +234,30 @@ public final class LogWriter implements Closeable {
             fail(e);
             return false;
         }
-        durableZxid = queue.get(last).lastZxid();
+        durable = new Position(durable.generation(), queue.get(last).batch().lastZxid());
         hintIsDue = true;
         queue.markDurable(last);
         return true;
+    }
+
+    private void stage(LogQueue.Slot slot) throws IOException {
+        Rewind rewind = slot.rewind();
+        if (rewind != null) {
+            switch (rewind) {
+                case Rewind.Truncate truncate -> log.truncate(truncate.lastZxid());
+                case Rewind.Reset reset -> log.reset(reset.base());
+            }
+            durable = new Position(rewind.generation(), rewind.lastZxid());
+        }
+        if (!slot.batch().isEmpty()) {
+            stage(slot.batch());
+        }
+    }
+
+    private void stage(RecordBatch batch) throws IOException {
+        long committed = commitZxid;
+        long commitHint = Zxid.isAfter(committed, batch.lastZxid()) ? batch.lastZxid() : committed;
+        log.stage(batch, commitHint, durable.zxid());
     }
 
     private void fail(Throwable cause) {
@@ -210,12 +282,15 @@ public final class LogWriter implements Closeable {
         }
     }
 
-    /** An empty batch that says how far the log is durable: should the last batch rot, it can't pass for a torn write. */
+    /**
+     * An empty batch that says how far the log is durable and committed: should the last batch rot, it can't pass for a torn
+     * write.
+     */
     private void writeHint() throws IOException {
         hintIsDue = false;
-        hint.reset(durableZxid);
+        hint.reset(durable.zxid());
         if (log.hasRoomFor(hint.lengthBytes())) {
-            log.stage(hint, durableZxid, durableZxid);
+            stage(hint);
         }
     }
 
@@ -225,7 +300,7 @@ public final class LogWriter implements Closeable {
         closing = true;
         LockSupport.unpark(thread);
         SegmentPreparer.joinUninterruptibly(thread);
-        if (!failed && Zxid.isAfter(durableZxid, Zxid.NONE)) {
+        if (!failed && Zxid.isAfter(durable.zxid(), Zxid.NONE)) {
             writeHint();
             log.commit();
         }

@@ -1,13 +1,32 @@
 package io.pando.zab.log;
 
 import io.pando.zab.model.EpochTable;
+import io.pando.zab.model.Membership;
+import io.pando.zab.model.Records;
+import io.pando.zab.model.SnapshotMeta;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history that the disk remembers.
  *
  * @param lastZxid of its last record; 0 on the first start
- * @param snapshotZxid of the snapshot that was installed; 0 without one
- * @param replayedTxns transactions delivered after the snapshot, and the bytes of log they took
+ * @param commitZxid known to be committed up to here, and delivered
+ * @param logBase the zxid before the first record that the log can still serve
+ * @param epochs as of {@code lastZxid}
+ * @param uncommitted the records after {@code commitZxid}: durable here, and perhaps nowhere else
+ * @param membership the last one that a committed record has named; null if none has
+ * @param snapshot that was installed; null without one
+ * @param replayedTxns transactions delivered after the snapshot
+ * @param replayedBytes bytes of log after the snapshot
  */
 public record RecoveredHistory(
-        long lastZxid, EpochTable epochs, long snapshotZxid, long replayedTxns, long replayedBytes) {}
+        long lastZxid,
+        long commitZxid,
+        long logBase,
+        EpochTable epochs,
+        List<Records> uncommitted,
+        @Nullable Membership membership,
+        @Nullable SnapshotMeta snapshot,
+        long replayedTxns,
+        long replayedBytes) {}

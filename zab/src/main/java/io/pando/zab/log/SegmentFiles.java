@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 /** Names, creates and lists the files of the log directory. */
 final class SegmentFiles {
     private static final String SUFFIX = ".log";
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int ZERO_BYTES = 1024 * 1024;
     private static final int SYNC_EVERY_BYTES = 8 * ZERO_BYTES;
 
@@ -77,24 +78,37 @@ final class SegmentFiles {
      * show bytes that the disk never got, and only writing them anew makes them durable.
      */
     SealedSegment sealCopy(Path original, SegmentHeader header, long intactBytes) throws IOException {
+        return sealCopy(original, header, intactBytes, EMPTY);
+    }
+
+    /** The same, with an end of its own behind what is copied: of a batch of which only the first records are kept. */
+    SealedSegment sealCopy(Path original, SegmentHeader header, long copiedBytes, ByteBuffer end) throws IOException {
         Path temporary = TemporaryFiles.of(original);
+        long lengthBytes = copiedBytes + end.remaining();
         try (StoredFile from = files.open(original);
                 StoredFile to = files.create(temporary)) {
-            ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, intactBytes));
-            for (long at = SegmentHeader.BYTES; at < intactBytes; at += block.limit()) {
-                block.clear().limit((int) Math.min(block.capacity(), intactBytes - at));
-                int read = from.read(block, at);
-                if (read < block.limit()) {
-                    throw new IOException("Reading " + original + " at offset " + at + " gave only " + read + " bytes");
-                }
-                to.write(block.flip(), at);
+            copy(from, to, copiedBytes, original);
+            if (end.hasRemaining()) {
+                to.write(end, copiedBytes);
             }
-            to.write(header.withLength(intactBytes).encode(), 0);
+            to.write(header.withLength(lengthBytes).encode(), 0);
             to.sync();
         }
         files.rename(temporary, original);
         files.syncDirectory(logDir);
-        return new SealedSegment(original, header.segmentId(), header.baseZxid(), intactBytes);
+        return new SealedSegment(original, header.segmentId(), header.baseZxid(), lengthBytes);
+    }
+
+    private static void copy(StoredFile from, StoredFile to, long end, Path original) throws IOException {
+        ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, end));
+        for (long at = SegmentHeader.BYTES; at < end; at += block.limit()) {
+            block.clear().limit((int) Math.min(block.capacity(), end - at));
+            int read = from.read(block, at);
+            if (read < block.limit()) {
+                throw new IOException("Reading " + original + " at offset " + at + " gave only " + read + " bytes");
+            }
+            to.write(block.flip(), at);
+        }
     }
 
     void delete(Path segment) throws IOException {

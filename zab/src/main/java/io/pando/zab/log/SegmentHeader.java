@@ -43,8 +43,8 @@ record SegmentHeader(
                 && new Checksum().of(in, 0, BYTES - Integer.BYTES) == in.getInt(BYTES - Integer.BYTES);
         if (!intact) {
             FileKind.SEGMENT.refuseForeign(in, path);
-            throw new DamagedStorageException(
-                    new DamageReport(path, 0, "the header of this log segment is unreadable", Zxid.NONE, Zxid.NONE));
+            throw new DamagedStorageException(new DamageReport(
+                    path, 0, "the header of this log segment is unreadable", Zxid.NONE, Zxid.NONE, false));
         }
         FileKind.SEGMENT.refuseForeign(in, path);
         in.position(FileKind.PREFIX_BYTES);

@@ -1,8 +1,10 @@
 package io.pando.zab.log;
 
+import io.pando.zab.log.TailExamination.Tail;
 import io.pando.zab.model.RecordBatch;
 import io.pando.zab.model.RecordType;
 import io.pando.zab.model.RecordVisitor;
+import io.pando.zab.model.Records;
 import io.pando.zab.model.Zxid;
 import java.io.Closeable;
 import java.io.IOException;
@@ -41,6 +43,12 @@ final class SegmentScanner implements Closeable {
             file.close();
             throw e;
         }
+    }
+
+    /** Goes on with the batch at {@code batchOffset}, which follows {@code prevZxid}. */
+    void skipTo(long batchOffset, long prevZxid) {
+        nextOffset = batchOffset;
+        lastZxid = prevZxid;
     }
 
     /** Moves to the next intact batch; false where there is none. */
@@ -130,6 +138,23 @@ final class SegmentScanner implements Closeable {
         RecordBatch.forEach(records, current.count(), visitor);
     }
 
+    /** The records of the batch that {@link #next} has moved to, as a value of their own. */
+    Records records() throws IOException {
+        BatchHeader current = batch();
+        int at = window.load(offset, current.lengthBytes()) + BatchHeader.BYTES;
+        int length = recordsLength(at, current.count());
+        ByteBuffer copy = ByteBuffer.allocate(length).put(0, window.bytes(), at, length);
+        return Records.decode(current.prevZxid(), current.count(), copy);
+    }
+
+    private int recordsLength(int from, int count) {
+        int at = from;
+        for (int i = 0; i < count; i++) {
+            at += RecordBatch.RECORD_HEADER_BYTES + window.bytes().getInt(at);
+        }
+        return at - from;
+    }
+
     BatchHeader batch() {
         if (batch == null) {
             throw new IllegalStateException("There is no batch at offset " + offset);
@@ -146,6 +171,11 @@ final class SegmentScanner implements Closeable {
         return offset;
     }
 
+    /** Where the current batch ends. */
+    long endOffset() {
+        return nextOffset;
+    }
+
     /** The last record that was intact; the segment's base if none was. */
     long lastZxid() {
         return lastZxid;
@@ -155,6 +185,15 @@ final class SegmentScanner implements Closeable {
     @Nullable
     String flaw() {
         return flaw;
+    }
+
+    /** Scans to the end; what lies behind the intact part, and the highest zxid seen. */
+    Tail examineAll() throws IOException {
+        boolean more = next();
+        while (more) {
+            more = next();
+        }
+        return examineTail().examine();
     }
 
     /** What lies behind the intact part, once {@link #next} has returned false. */

@@ -1,7 +1,10 @@
 package io.pando.zab.log;
 
+import io.pando.zab.log.SegmentFiles.BlankSegment;
 import io.pando.zab.model.EpochTable;
 import io.pando.zab.model.RecordBatch;
+import io.pando.zab.model.SnapshotMeta;
+import io.pando.zab.model.Zxid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -9,28 +12,35 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log as one sequence of batches over many files: appends to the last segment and begins the next when it is full.
+ * The log as one sequence of batches over many files: appends to the last segment, begins the next when it is full, and takes
+ * back what an ensemble has decided against.
  *
- * <p>Appending happens under the write baton of {@link LogWriter}; the list of segments is also read by the snapshot thread,
- * which purges, and by whoever asks for figures.
+ * <p>Appending and taking back happen under the write baton of {@link LogWriter}; the list of segments is also used by the
+ * snapshot thread, which purges, by readers, and by whoever asks for figures.
  */
 final class SegmentedLog implements Closeable {
-    private static final long GENERATION = 1;
     private static final long IN_USE_BYTES = 64 * 1024;
 
     private final UUID clusterId;
     private final SegmentFiles segments;
+    private final SegmentCut cut;
     private final SegmentPreparer preparer;
+    private final long firstSegmentBytes;
     private final boolean forceSync;
 
+    // Who reads segments holds the one, who removes or replaces them the other.
+    private final ReentrantReadWriteLock removal = new ReentrantReadWriteLock();
     // Guarded by itself.
     private final Deque<SealedSegment> sealed = new ArrayDeque<>();
 
+    private long generation;
     private EpochTable epochs;
-    // Appended to under the baton; others read its length.
+    // Appended to under the baton; others read its header.
     private volatile Segment active;
     private boolean nextRequested;
     private volatile long remainingBytes;
@@ -39,16 +49,21 @@ final class SegmentedLog implements Closeable {
     private SegmentedLog(
             UUID clusterId,
             SegmentFiles segments,
+            SegmentCut cut,
             SegmentPreparer preparer,
-            boolean forceSync,
+            LogSettings settings,
             List<SealedSegment> sealed,
+            long generation,
             EpochTable epochs,
             Segment first) {
         this.clusterId = clusterId;
         this.segments = segments;
+        this.cut = cut;
         this.preparer = preparer;
-        this.forceSync = forceSync;
+        this.firstSegmentBytes = settings.firstSegmentBytes();
+        this.forceSync = settings.forceSync();
         this.sealed.addAll(sealed);
+        this.generation = generation;
         this.epochs = epochs;
         this.active = first;
         this.remainingBytes = first.remainingBytes();
@@ -60,19 +75,29 @@ final class SegmentedLog implements Closeable {
             List<SealedSegment> sealed,
             UUID clusterId,
             SegmentFiles segments,
+            SegmentCut cut,
             SegmentPreparer preparer,
-            long firstSegmentBytes,
-            boolean forceSync)
+            LogSettings settings)
             throws IOException {
+        BlankSegment blank = segments.createBlank("first", settings.firstSegmentBytes(), () -> false);
         SegmentHeader header = new SegmentHeader(
                 clusterId,
-                GENERATION,
+                recovered.generation(),
                 recovered.nextSegmentId(),
                 recovered.lastZxid(),
-                firstSegmentBytes,
+                blank.lengthBytes(),
                 recovered.epochs());
-        Segment first = segments.activate(segments.createBlank("first", firstSegmentBytes, () -> false), header);
-        return new SegmentedLog(clusterId, segments, preparer, forceSync, sealed, recovered.epochs(), first);
+        Segment first = segments.activate(blank, header);
+        return new SegmentedLog(
+                clusterId,
+                segments,
+                cut,
+                preparer,
+                settings,
+                sealed,
+                recovered.generation(),
+                recovered.epochs(),
+                first);
     }
 
     /** Appends in memory; {@link #commit} makes it durable. Rolls to the next segment where this one is full. */
@@ -116,31 +141,103 @@ final class SegmentedLog implements Closeable {
         synchronized (sealed) {
             sealed.addLast(active.sealed());
         }
+        begin(preparer.take(SegmentHeader.BYTES + (long) next.lengthBytes()), next.prevZxid());
+    }
+
+    private void begin(BlankSegment blank, long baseZxid) throws IOException {
         nextRequested = false;
-        var blank = preparer.take(SegmentHeader.BYTES + (long) next.lengthBytes());
+        long segmentId = active.header().segmentId() + 1;
         active = segments.activate(
-                blank,
-                new SegmentHeader(
-                        clusterId,
-                        GENERATION,
-                        active.header().segmentId() + 1,
-                        next.prevZxid(),
-                        blank.lengthBytes(),
-                        epochs));
+                blank, new SegmentHeader(clusterId, generation, segmentId, baseZxid, blank.lengthBytes(), epochs));
+        remainingBytes = active.remainingBytes();
+    }
+
+    /**
+     * Takes back every record after {@code keepUpTo}, durably: whole segments from the last one backwards, so that a crash leaves a
+     * shorter log and never a hole; then the end of one. The log goes on in a new segment.
+     */
+    void truncate(long keepUpTo) throws IOException {
+        commit();
+        removal.writeLock().lock();
+        try {
+            Deque<SealedSegment> left = sealAll();
+            if (Zxid.isAfter(left.getFirst().baseZxid(), keepUpTo)) {
+                throw new IOException("The log begins after " + Zxid.toString(keepUpTo) + " and can't be cut there.");
+            }
+            while (left.size() > 1 && !Zxid.isAfter(keepUpTo, left.getLast().baseZxid())) {
+                segments.delete(left.removeLast().path());
+            }
+            left.addLast(cut.after(keepUpTo, left.removeLast()));
+            epochs = epochs.truncatedTo(keepUpTo);
+            begin(segments.createBlank("first", firstSegmentBytes, () -> false), keepUpTo);
+            replaceSealed(left);
+        } finally {
+            removal.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Begins anew after a snapshot. The new segment is of a higher generation and durable before the old ones are deleted: the
+     * highest generation that is found at a start is the log, the rest are leftovers.
+     */
+    void reset(SnapshotMeta base) throws IOException {
+        commit();
+        removal.writeLock().lock();
+        try {
+            Deque<SealedSegment> old = sealAll();
+            generation++;
+            epochs = base.epochs();
+            begin(segments.createBlank("first", firstSegmentBytes, () -> false), base.zxid());
+            while (!old.isEmpty()) {
+                segments.delete(old.removeLast().path());
+            }
+            replaceSealed(old);
+        } finally {
+            removal.writeLock().unlock();
+        }
+    }
+
+    private Deque<SealedSegment> sealAll() throws IOException {
+        active.close();
+        synchronized (sealed) {
+            Deque<SealedSegment> all = new ArrayDeque<>(sealed);
+            all.addLast(active.sealed());
+            return all;
+        }
+    }
+
+    private void replaceSealed(Deque<SealedSegment> left) {
+        synchronized (sealed) {
+            sealed.clear();
+            sealed.addAll(left);
+        }
     }
 
     /** Deletes the segments of which every record is at or before {@code zxid}, oldest first, but keeps so many bytes of log. */
     int purge(long zxid, long keptBytes) throws IOException {
         int deleted = 0;
-        for (SealedSegment oldest = purgeable(zxid, keptBytes); oldest != null; oldest = purgeable(zxid, keptBytes)) {
-            // One by one and each made durable: a crash in between must not leave a hole in the middle.
+        while (purgeOldest(zxid, keptBytes)) {
+            deleted++;
+        }
+        return deleted;
+    }
+
+    /** One by one and each made durable: a crash in between must not leave a hole in the middle. */
+    private boolean purgeOldest(long zxid, long keptBytes) throws IOException {
+        removal.writeLock().lock();
+        try {
+            SealedSegment oldest = purgeable(zxid, keptBytes);
+            if (oldest == null) {
+                return false;
+            }
             segments.delete(oldest.path());
             synchronized (sealed) {
                 sealed.removeFirst();
             }
-            deleted++;
+            return true;
+        } finally {
+            removal.writeLock().unlock();
         }
-        return deleted;
     }
 
     private @Nullable SealedSegment purgeable(long zxid, long keptBytes) {
@@ -151,6 +248,30 @@ final class SegmentedLog implements Closeable {
             var all = sealed.iterator();
             SealedSegment oldest = all.next();
             return Long.compareUnsigned(all.next().baseZxid(), zxid) <= 0 ? oldest : null;
+        }
+    }
+
+    /** While this is held, no segment is deleted or replaced. */
+    Lock presence() {
+        return removal.readLock();
+    }
+
+    /** The segment with the record after {@code zxid}, or null if that has been purged. With the {@link #presence} held. */
+    @Nullable
+    SealedSegment segmentAfter(long zxid) {
+        synchronized (sealed) {
+            SealedSegment last = active.sealed();
+            if (!Zxid.isAfter(last.baseZxid(), zxid)) {
+                return last;
+            }
+            var newestFirst = sealed.descendingIterator();
+            while (newestFirst.hasNext()) {
+                SealedSegment segment = newestFirst.next();
+                if (!Zxid.isAfter(segment.baseZxid(), zxid)) {
+                    return segment;
+                }
+            }
+            return null;
         }
     }
 
@@ -179,10 +300,6 @@ final class SegmentedLog implements Closeable {
     /** Whether the last segment has room for some time to come. */
     boolean hasReserve() {
         return remainingBytes > active.header().lengthBytes() / 4;
-    }
-
-    EpochTable epochs() {
-        return epochs;
     }
 
     @Override

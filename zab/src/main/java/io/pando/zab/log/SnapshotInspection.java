@@ -1,5 +1,6 @@
 package io.pando.zab.log;
 
+import io.pando.zab.model.SnapshotMeta;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record SnapshotInspection(
         Path file,
         UUID clusterId,
-        long zxid,
+        SnapshotMeta meta,
         long lengthBytes,
         long contentBytes,
         long chunks,

@@ -15,29 +15,23 @@ final class SnapshotReader extends InputStream {
     private final ByteBuffer chunk =
             ByteBuffer.allocate(SnapshotHeader.CHUNK_HEADER_BYTES + SnapshotHeader.CHUNK_BYTES);
 
-    private long offset = SnapshotHeader.BYTES;
+    private long offset;
     private long contentBytes;
     private long chunks;
     private boolean ended;
 
-    private SnapshotReader(StoredFile file, Path path, SnapshotHeader header) {
+    private SnapshotReader(StoredFile file, Path path, SnapshotHeader.Found found) {
         this.file = file;
         this.path = path;
-        this.header = header;
+        this.header = found.header();
+        this.offset = found.lengthBytes();
         chunk.limit(0);
     }
 
     static SnapshotReader open(FileSystem files, Path path) throws IOException {
         StoredFile file = files.open(path);
         try {
-            ByteBuffer in = ByteBuffer.allocate(SnapshotHeader.BYTES);
-            file.read(in, 0);
-            in.flip();
-            if (!SnapshotHeader.isIntact(in)) {
-                throw new DamagedSnapshotException(path, 0, "its header is unreadable");
-            }
-            FileKind.SNAPSHOT.refuseForeign(in, path);
-            return new SnapshotReader(file, path, SnapshotHeader.decode(in));
+            return new SnapshotReader(file, path, SnapshotHeader.read(file, path));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -92,7 +86,7 @@ final class SnapshotReader extends InputStream {
             throw damaged("a chunk of impossible length " + length);
         }
         chunk.limit(blockBytes).position(0);
-        if (SnapshotHeader.chunkCrc(checksum, chunk, header.zxid(), offset) != chunk.getInt(Integer.BYTES)) {
+        if (SnapshotHeader.chunkCrc(checksum, chunk, header.meta().zxid(), offset) != chunk.getInt(Integer.BYTES)) {
             throw damaged("a chunk fails its checksum");
         }
         chunk.position(SnapshotHeader.CHUNK_HEADER_BYTES);

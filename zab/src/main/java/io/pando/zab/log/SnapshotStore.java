@@ -1,23 +1,23 @@
 package io.pando.zab.log;
 
-import io.pando.zab.model.EpochTable;
+import io.pando.zab.model.SnapshotMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots of a data directory: written under a temporary name, synced, renamed, and counted as a snapshot only after they
- * were read back.
- *
- * <p>Used by the starting thread first. Once the server runs, the snapshot thread writes, and a full disk lets the thread that
- * prepares segments purge as well: one at a time.
+ * were read back. Written and purged on the snapshot thread once the server runs, before that on the starting thread; what
+ * comes from and goes to other servers may have threads of its own.
  */
 public final class SnapshotStore {
     private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
@@ -25,12 +25,11 @@ public final class SnapshotStore {
 
     private final FileSystem files;
     private final Path dataDir;
-    private final UUID clusterId;
-    private final Set<Path> verified = new HashSet<>();
-    // So that a disk that stays full does not have them read again and again.
-    private final Set<Path> damaged = new HashSet<>();
+    private final Supplier<UUID> clusterId;
+    // Added to by the snapshot thread and by one that receives.
+    private final Set<Path> verified = ConcurrentHashMap.newKeySet();
 
-    SnapshotStore(FileSystem files, Path dataDir, UUID clusterId) {
+    SnapshotStore(FileSystem files, Path dataDir, Supplier<UUID> clusterId) {
         this.files = files;
         this.dataDir = dataDir;
         this.clusterId = clusterId;
@@ -57,12 +56,12 @@ public final class SnapshotStore {
     }
 
     /** Returns the length in bytes when the snapshot is durable and was read back. */
-    public synchronized long write(long zxid, EpochTable epochs, SnapshotContent content) throws IOException {
-        Path path = dataDir.resolve("%016x%s".formatted(zxid, SUFFIX));
+    public long write(SnapshotMeta meta, SnapshotContent content) throws IOException {
+        Path path = pathOf(meta.zxid());
         Path temporary = TemporaryFiles.of(path);
         long lengthBytes;
         try (StoredFile file = files.create(temporary)) {
-            SnapshotWriter writer = new SnapshotWriter(file, new SnapshotHeader(clusterId, zxid, epochs));
+            SnapshotWriter writer = new SnapshotWriter(file, new SnapshotHeader(clusterId.get(), meta));
             content.writeTo(writer);
             lengthBytes = writer.finish();
         } catch (NoSpaceException e) {
@@ -75,26 +74,80 @@ public final class SnapshotStore {
         return lengthBytes;
     }
 
+    private Path pathOf(long zxid) {
+        return dataDir.resolve("%016x%s".formatted(zxid, SUFFIX));
+    }
+
+    /** The newest snapshot that was read to its end, or null if there is none. To be closed. */
+    public @Nullable OutgoingSnapshot newest() throws IOException {
+        for (Path path : newestFirst()) {
+            if (verified.contains(path)) {
+                return outgoing(path);
+            }
+        }
+        return null;
+    }
+
+    private OutgoingSnapshot outgoing(Path path) throws IOException {
+        StoredFile file = files.open(path);
+        try {
+            return new OutgoingSnapshot(
+                    file, SnapshotHeader.read(file, path).header().meta(), file.size());
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Makes a place for a snapshot that another server sends: so many bytes, the state at this zxid. */
+    public IncomingSnapshot receive(long zxid, long lengthBytes) throws IOException {
+        // A name of its own, so that a snapshot taken here meanwhile does not meet it.
+        Path temporary = TemporaryFiles.of(dataDir.resolve("%016x.received".formatted(zxid)));
+        return new IncomingSnapshot(this, temporary, files.create(temporary), zxid, lengthBytes);
+    }
+
+    /** Checks a received snapshot from end to end and gives it its name; durable on return. */
+    SnapshotMeta accept(Path received, long zxid) throws IOException {
+        Path path = pathOf(zxid);
+        SnapshotMeta meta;
+        try (SnapshotReader reader = open(received, zxid)) {
+            reader.verifyToEnd();
+            meta = reader.header().meta();
+        }
+        files.rename(received, path);
+        files.syncDirectory(dataDir);
+        verified.add(path);
+        return meta;
+    }
+
+    void abandon(Path received) throws IOException {
+        files.delete(received);
+    }
+
     private void verify(Path path) throws IOException {
         try (SnapshotReader reader = open(path)) {
             reader.verifyToEnd();
         }
-        damaged.remove(path);
         verified.add(path);
     }
 
     /** Opens a snapshot of this ensemble at the zxid that its name says. */
     SnapshotReader open(Path path) throws IOException {
+        return open(path, zxidOf(path));
+    }
+
+    private SnapshotReader open(Path path, long zxid) throws IOException {
         SnapshotReader reader = SnapshotReader.open(files, path);
         SnapshotHeader header = reader.header();
-        if (!header.clusterId().equals(clusterId)) {
+        if (!header.clusterId().equals(clusterId.get())) {
             reader.close();
             throw new UnusableStorageException(
                     path,
-                    "Snapshot " + path + " belongs to ensemble " + header.clusterId() + ", this server to " + clusterId
+                    "Snapshot " + path + " belongs to ensemble " + header.clusterId() + ", this server to "
+                            + clusterId.get()
                             + ". Move it away, or point dataDir at the directory it came from.");
         }
-        if (header.zxid() != zxidOf(path)) {
+        if (header.meta().zxid() != zxid) {
             reader.close();
             throw new DamagedSnapshotException(path, 0, "its name and its header disagree about its zxid");
         }
@@ -106,45 +159,34 @@ public final class SnapshotStore {
         verified.add(path);
     }
 
-    /** Deletes all snapshots older than the newest {@code kept} good ones. */
-    synchronized Purged purge(int kept) throws IOException {
+    /**
+     * Deletes all snapshots older than the newest {@code kept} good ones.
+     *
+     * @return the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer, because until then it
+     *     may need the log from its beginning
+     */
+    public long purge(int kept) throws IOException {
         int good = 0;
-        int deleted = 0;
         long oldestGood = 0;
         for (Path path : newestFirst()) {
             if (good == kept) {
                 files.delete(path);
                 files.syncDirectory(dataDir);
                 verified.remove(path);
-                damaged.remove(path);
-                deleted++;
             } else if (isGood(path)) {
                 good++;
                 oldestGood = zxidOf(path);
             }
         }
-        return new Purged(deleted, good == kept ? oldestGood : 0);
+        return good == kept ? oldestGood : 0;
     }
 
-    /**
-     * What a purge has done.
-     *
-     * @param deleted how many snapshots are gone
-     * @param oldestNeeded the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer than are to
-     *     be kept, because until then it may need the log from its beginning
-     */
-    record Purged(int deleted, long oldestNeeded) {}
-
     private boolean isGood(Path path) throws IOException {
-        if (damaged.contains(path)) {
-            return false;
-        }
         if (!verified.contains(path)) {
             try {
                 verify(path);
             } catch (DamagedSnapshotException | UnusableStorageException e) {
                 log.warn("{}; it does not count as a snapshot and is kept aside.", e.getMessage());
-                damaged.add(path);
                 return false;
             }
         }

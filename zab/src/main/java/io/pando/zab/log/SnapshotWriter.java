@@ -15,15 +15,17 @@ final class SnapshotWriter extends OutputStream {
     private final ByteBuffer chunk =
             ByteBuffer.allocateDirect(SnapshotHeader.CHUNK_HEADER_BYTES + SnapshotHeader.CHUNK_BYTES);
 
-    private long offset = SnapshotHeader.BYTES;
+    private long offset;
     private long contentBytes;
     private long chunks;
     private long syncedOffset;
 
     SnapshotWriter(StoredFile file, SnapshotHeader header) throws IOException {
         this.file = file;
-        this.zxid = header.zxid();
-        file.write(header.encode(), 0);
+        this.zxid = header.meta().zxid();
+        ByteBuffer encoded = header.encode();
+        this.offset = encoded.remaining();
+        file.write(encoded, 0);
         chunk.position(SnapshotHeader.CHUNK_HEADER_BYTES);
     }
 

@@ -89,13 +89,14 @@ public final class StorageInspector {
     private Tail sealedTail(SegmentScanner scanner, Path next) throws IOException {
         FoundSegment following = FoundSegment.read(files, next);
         if (following.header() == null || following.baseZxid() == scanner.lastZxid()) {
-            return new Tail(TailExamination.Verdict.CLEAN, scanner.offset(), "complete", scanner.lastZxid());
+            return new Tail(TailExamination.Verdict.CLEAN, scanner.offset(), "complete", scanner.lastZxid(), true);
         }
         return new Tail(
                 TailExamination.Verdict.DAMAGED,
                 scanner.offset(),
                 "the next segment goes on after " + Zxid.toString(following.baseZxid()),
-                following.baseZxid());
+                following.baseZxid(),
+                true);
     }
 
     private static Verdict verdictOf(Tail tail) {
@@ -124,7 +125,7 @@ public final class StorageInspector {
             return new SnapshotInspection(
                     path,
                     header.clusterId(),
-                    header.zxid(),
+                    header.meta(),
                     reader.fileBytes(),
                     reader.contentBytes(),
                     reader.chunks(),

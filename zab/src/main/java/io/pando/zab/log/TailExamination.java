@@ -44,14 +44,14 @@ final class TailExamination {
                     + scanner.segment().lengthBytes() + " bytes long");
         }
         if (scanner.flaw() == null && isBlankToTheEnd()) {
-            return new Tail(Verdict.CLEAN, offset, "nothing was written after it", highestZxid);
+            return new Tail(Verdict.CLEAN, offset, "nothing was written after it", highestZxid, true);
         }
         collectEvidenceBehind();
         if (Zxid.isAfter(highestDurableHint, scanner.lastZxid())) {
             return damaged(what() + ", although records up to " + Zxid.toString(highestDurableHint) + " were durable");
         }
         if (hasLostASector()) {
-            return new Tail(Verdict.TORN, offset, "a write was cut short by a crash", highestZxid);
+            return new Tail(Verdict.TORN, offset, "a write was cut short by a crash", highestZxid, true);
         }
         return damaged(what() + ", and every sector of it was written");
     }
@@ -66,7 +66,9 @@ final class TailExamination {
     }
 
     private Tail damaged(String what) {
-        return new Tail(Verdict.DAMAGED, offset, what, highestZxid);
+        // With no witness behind the flaw, anything may have been there.
+        boolean extentKnown = Zxid.isAfter(highestDurableHint, scanner.lastZxid());
+        return new Tail(Verdict.DAMAGED, offset, what, Zxid.max(highestZxid, highestDurableHint), extentKnown);
     }
 
     /** Headers validate only where they were written, so each one found behind the flaw is a witness. */
@@ -131,6 +133,7 @@ final class TailExamination {
      *
      * @param offset where the intact part ends
      * @param highestZxid the highest zxid seen at or behind it
+     * @param extentKnown whether nothing beyond that can have been acknowledged
      */
-    record Tail(Verdict verdict, long offset, String what, long highestZxid) {}
+    record Tail(Verdict verdict, long offset, String what, long highestZxid, boolean extentKnown) {}
 }

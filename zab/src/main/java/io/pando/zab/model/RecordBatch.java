@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * Consecutive records, encoded once: what is appended here goes to disk as it stands.
  *
- * <p>First stop of a record after the core has decided it. A batch is filled by the core thread, written by whoever holds the
- * log's write baton, read back by the core to deliver it, and then filled again: its direct buffer lives as long as the
- * process, so that a proposal costs one copy of its payload and no garbage.
+ * <p>On its way to disk a batch is filled by the core thread, written by whoever holds the log's write baton, and then filled
+ * again: its direct buffer lives as long as the process, so that an append costs one copy of its bytes and no garbage.
  *
  * <pre>
  *   header (64 bytes, filled in when the place in the log is known)
@@ -57,6 +56,19 @@ public final class RecordBatch {
         filledBytes += RECORD_HEADER_BYTES + payloadBytes;
         lastZxid = zxid;
         count++;
+    }
+
+    /** Copies a run of records that goes on where this batch ends. */
+    public void append(Records records) {
+        if (records.prevZxid() != lastZxid) {
+            throw new IllegalStateException(records + " do not follow " + Zxid.toString(lastZxid) + ".");
+        }
+        ensureRoomFor(records.lengthBytes() + ALIGNMENT_BYTES);
+        buffer.clear().position(filledBytes);
+        buffer.put(records.bytes());
+        filledBytes += records.lengthBytes();
+        lastZxid = records.lastZxid();
+        count += records.count();
     }
 
     /** Pads the batch and returns its bytes, header included, from position 0 to the limit. */

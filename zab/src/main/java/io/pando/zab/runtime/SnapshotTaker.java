@@ -3,7 +3,7 @@ package io.pando.zab.runtime;
 import io.pando.zab.log.LogStore;
 import io.pando.zab.log.NoSpaceException;
 import io.pando.zab.log.StorageFaults;
-import io.pando.zab.model.EpochTable;
+import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +22,7 @@ final class SnapshotTaker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotTaker.class);
 
     private final LogStore store;
+    private final ZabConfig config;
     private final StorageFaults faults;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "zab-snapshot");
@@ -34,8 +35,9 @@ final class SnapshotTaker implements AutoCloseable {
     // Written by the snapshot thread, read by anybody.
     private volatile @Nullable SnapshotFigures latest;
 
-    SnapshotTaker(LogStore store, StorageFaults faults) {
+    SnapshotTaker(LogStore store, ZabConfig config, StorageFaults faults) {
         this.store = store;
+        this.config = config;
         this.faults = faults;
     }
 
@@ -49,12 +51,13 @@ final class SnapshotTaker implements AutoCloseable {
     }
 
     /** Core thread; not while busy. */
-    void take(long zxid, EpochTable epochs, SnapshotBody body) {
+    void take(SnapshotMeta meta, SnapshotBody body) {
+        long zxid = meta.zxid();
         busy = true;
         executor.execute(() -> {
             try {
-                writeOrMakeRoom(zxid, epochs, body);
-                store.purge();
+                write(meta, body);
+                purge();
             } catch (NoSpaceException e) {
                 log.error(
                         "No room for a snapshot at {}: {}. The next one is tried as usual.",
@@ -68,23 +71,21 @@ final class SnapshotTaker implements AutoCloseable {
         });
     }
 
-    private void writeOrMakeRoom(long zxid, EpochTable epochs, SnapshotBody body) throws IOException {
-        try {
-            write(zxid, epochs, body);
-        } catch (NoSpaceException e) {
-            if (!store.purge()) {
-                throw e;
-            }
-            write(zxid, epochs, body);
-        }
-    }
-
-    private void write(long zxid, EpochTable epochs, SnapshotBody body) throws IOException {
+    private void write(SnapshotMeta meta, SnapshotBody body) throws IOException {
+        long zxid = meta.zxid();
         long start = System.nanoTime();
-        long lengthBytes = store.snapshots().write(zxid, epochs, body::writeTo);
+        long lengthBytes = store.snapshots().write(meta, body::writeTo);
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         latest = new SnapshotFigures(zxid, lengthBytes, tookMs);
         log.info("Snapshot at {}: {} bytes in {} ms.", Zxid.toString(zxid), lengthBytes, tookMs);
+    }
+
+    private void purge() throws IOException {
+        long oldestNeeded = store.snapshots().purge(config.snapshotsKept());
+        int deleted = store.purgeLog(oldestNeeded, config.logKeptBytes());
+        if (deleted > 0) {
+            log.info("Purged {} log segments up to {}.", deleted, Zxid.toString(oldestNeeded));
+        }
     }
 
     /** Waits for the snapshot that is being written. */

@@ -7,16 +7,22 @@ import io.pando.zab.log.LogWriter;
 import io.pando.zab.log.RecoveredHistory;
 import io.pando.zab.log.RecoveryTarget;
 import io.pando.zab.model.EpochTable;
-import io.pando.zab.model.RecordBatch;
+import io.pando.zab.model.Member;
+import io.pando.zab.model.Membership;
 import io.pando.zab.model.RecordType;
 import io.pando.zab.model.RecordVisitor;
+import io.pando.zab.model.Records;
+import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class ZabNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZabNode.class);
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    // What its history calls the server that is an ensemble of its own; nobody connects to these ports.
+    private static final Membership ALONE = new Membership(0, List.of(Member.parse(0, "localhost:2888:3888")));
     // A batch of this size is on its way before the core has finished its own.
     private static final int BATCH_BYTES = 256 * 1024;
 
@@ -42,11 +50,16 @@ public final class ZabNode implements AutoCloseable {
     private final Consumer<Halt> onHalt;
     private final LogWriter writer;
     private final SnapshotTaker snapshots;
-    private final SnapshotSchedule schedule;
     private final AtomicBoolean halted = new AtomicBoolean();
     private final RecordVisitor delivery = this::deliver;
 
+    // On their way to the disk, to be delivered when they are durable.
+    private final Deque<Records> inFlight = new ArrayDeque<>();
+    private Records.Builder open;
+
     private EpochTable deliveredEpochs;
+    private int txnsSinceSnapshot;
+    private long bytesSinceSnapshot;
     // Written by the core, also read by whoever asks for figures.
     private volatile long lastProposed;
     private volatile long lastDelivered;
@@ -56,7 +69,6 @@ public final class ZabNode implements AutoCloseable {
             LogStore store,
             RecoveredHistory history,
             StateMachine machine,
-            RandomGenerator random,
             Runnable doorbell,
             Consumer<Halt> onHalt)
             throws IOException {
@@ -64,36 +76,35 @@ public final class ZabNode implements AutoCloseable {
         this.store = store;
         this.machine = machine;
         this.onHalt = onHalt;
-        this.deliveredEpochs = history.epochs();
+        this.deliveredEpochs = history.epochs().truncatedTo(history.commitZxid());
+        this.inFlight.addAll(history.uncommitted());
+        this.open = new Records.Builder(history.lastZxid());
+        this.txnsSinceSnapshot = (int) Math.min(Integer.MAX_VALUE, history.replayedTxns());
+        this.bytesSinceSnapshot = history.replayedBytes();
         this.lastProposed = history.lastZxid();
-        this.lastDelivered = history.lastZxid();
+        this.lastDelivered = history.commitZxid();
         this.writer = store.startWriter(doorbell, this::halt);
-        this.snapshots = new SnapshotTaker(store, this::halt);
-        this.schedule = new SnapshotSchedule(config.snapshotEveryTxns(), config.snapshotEveryBytes(), random);
-        schedule.count(history.replayedTxns(), history.replayedBytes());
+        this.snapshots = new SnapshotTaker(store, config, this::halt);
     }
 
     /**
      * Recovers on the calling thread: the machine gets the newest good snapshot and every transaction after it. Then a new epoch
      * begins, and this returns when its marker is durable.
      *
-     * @param random decides when snapshots are due; another sequence on each server of an ensemble
      * @param doorbell run on the log thread whenever {@link #poll} has something to deliver that {@link #flush} has not told of
      * @param onHalt run at most once, on any thread, when the disk has failed; nothing is committed any more after that
      * @throws IOException if the directory is in use, not ours, or damaged: the message says what to do
      */
     public static ZabNode start(
-            ZabConfig config,
-            FileSystem files,
-            StateMachine machine,
-            RandomGenerator random,
-            Runnable doorbell,
-            Consumer<Halt> onHalt)
+            ZabConfig config, FileSystem files, StateMachine machine, Runnable doorbell, Consumer<Halt> onHalt)
             throws IOException {
         LogStore store = LogStore.open(config.log(), files);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
-            ZabNode node = new ZabNode(config, store, history, machine, random, doorbell, onHalt);
+            if (!store.identity().isAdopted()) {
+                store.adopt(UUID.randomUUID());
+            }
+            ZabNode node = new ZabNode(config, store, history, machine, doorbell, onHalt);
             node.beginEpoch();
             node.drain();
             if (node.halted.get()) {
@@ -138,13 +149,22 @@ public final class ZabNode implements AutoCloseable {
     }
 
     private long append(long zxid, RecordType type, ByteBuffer payload) {
-        RecordBatch batch = writer.open();
-        batch.append(zxid, type, payload);
+        open.append(zxid, type, payload);
         lastProposed = zxid;
-        if (batch.lengthBytes() >= BATCH_BYTES) {
+        if (open.lengthBytes() >= BATCH_BYTES) {
+            handOver();
             writer.submit();
         }
         return zxid;
+    }
+
+    private void handOver() {
+        if (open.lengthBytes() > 0) {
+            Records records = open.build();
+            inFlight.addLast(records);
+            writer.append(records, lastDelivered);
+            open = new Records.Builder(records.lastZxid());
+        }
     }
 
     /**
@@ -154,21 +174,23 @@ public final class ZabNode implements AutoCloseable {
      * @return true if it is durable already: {@link #poll} has something, and the doorbell is not rung for it
      */
     public boolean flush() {
+        handOver();
         return writer.submit();
     }
 
     /** Delivers everything that has been committed since; returns how many transactions that was. */
     public int poll() {
         int delivered = 0;
-        long bytes = 0;
-        for (RecordBatch batch = writer.take(); batch != null; batch = writer.take()) {
-            batch.forEach(delivery);
-            delivered += batch.count();
-            bytes += batch.lengthBytes();
-            writer.release();
+        long durable = writer.durable().zxid();
+        while (!inFlight.isEmpty() && !Zxid.isAfter(inFlight.getFirst().lastZxid(), durable)) {
+            Records records = inFlight.removeFirst();
+            records.forEach(delivery);
+            delivered += records.count();
+            bytesSinceSnapshot += records.lengthBytes();
         }
         if (delivered > 0) {
-            schedule.count(delivered, bytes);
+            writer.committed(lastDelivered);
+            txnsSinceSnapshot += delivered;
             takeSnapshotIfDue();
         }
         return delivered;
@@ -183,7 +205,7 @@ public final class ZabNode implements AutoCloseable {
     }
 
     private void takeSnapshotIfDue() {
-        if (schedule.isDue()) {
+        if (txnsSinceSnapshot >= config.snapshotEveryTxns() || bytesSinceSnapshot >= config.snapshotEveryBytes()) {
             takeSnapshotNow();
         }
     }
@@ -193,8 +215,9 @@ public final class ZabNode implements AutoCloseable {
         if (snapshots.isBusy()) {
             return;
         }
-        schedule.restart();
-        snapshots.take(lastDelivered, deliveredEpochs, machine.capture());
+        txnsSinceSnapshot = 0;
+        bytesSinceSnapshot = 0;
+        snapshots.take(new SnapshotMeta(lastDelivered, deliveredEpochs, ALONE), machine.capture());
     }
 
     private void renewEpoch() {
@@ -220,11 +243,9 @@ public final class ZabNode implements AutoCloseable {
 
     /** Makes durable and delivers all that was proposed, here and now. */
     private void drain() {
-        boolean more;
-        do {
-            more = writer.writeNow();
-            poll();
-        } while (more);
+        handOver();
+        writer.writeNow();
+        poll();
     }
 
     private void halt(String what, Throwable cause) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.zab.disk.SimulatedDisk;
 import io.pando.zab.log.DamagedStorageException;
 import io.pando.zab.log.LogStore;
+import io.pando.zab.log.RecoveredHistory;
+import io.pando.zab.model.RecordType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,7 +181,7 @@ class DamageTest {
         SimulatedDisk disk = new SimulatedDisk(random);
         Ledger ledger = new Ledger();
         SimulatedDisk killed;
-        try (ZabNode node = ZabNode.start(config, disk, ledger, new SplittableRandom(1), () -> {}, halt -> {})) {
+        try (ZabNode node = ZabNode.start(config, disk, ledger, () -> {}, halt -> {})) {
             for (int i = 0; i < txns; i++) {
                 node.propose(Ledger.bytes("txn " + i + (i % 3 == 0 ? "\0" : "x").repeat(random.nextInt(900))));
                 commit(node);
@@ -213,7 +215,13 @@ class DamageTest {
 
         void recover(SimulatedDisk damaged, Ledger ledger) throws IOException {
             try (LogStore store = LogStore.open(config.log(), damaged)) {
-                store.recover(ledger.asRecoveryTarget());
+                RecoveredHistory history = store.recover(ledger.asRecoveryTarget());
+                history.uncommitted()
+                        .forEach(records -> records.forEach((zxid, type, payload) -> {
+                            if (type == RecordType.TXN) {
+                                ledger.deliver(zxid, payload);
+                            }
+                        }));
             }
         }
     }
