@@ -64,6 +64,8 @@ public final class ServerProcess implements Target, AutoCloseable {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     throw new LoadException(name() + " does not serve. The end of its log:\n" + endOfLog());
                 }
+                // Asked again and again, because nothing tells us: a port that opens makes no noise, and a line in the log is not
+                // the same moment in Pando and in Apache ZooKeeper. This is fair to both, and late by 2 ms at the most.
                 TimeUnit.MILLISECONDS.sleep(2);
             }
         } catch (InterruptedException e) {
