@@ -17,6 +17,7 @@ public final class TreeBuilder {
     private final Map<Long, OpenSession> sessions = new LinkedHashMap<>();
     private final ArrayDeque<OpenZnode> open = new ArrayDeque<>();
     private final List<Znode> finished = new ArrayList<>();
+    // Of the innermost open znode.
     private final StringBuilder path = new StringBuilder();
     private long digest;
     private int ephemerals;
@@ -36,16 +37,17 @@ public final class TreeBuilder {
 
     /** The next znode; it never had a child. */
     public void add(Znode znode) {
-        int parentLength = path.length();
-        finish(znode, enter(znode));
-        path.setLength(parentLength);
+        finish(znode, pathHashOf(znode));
         closeWhatIsComplete();
     }
 
     /** The next znode; it has or had children, and {@code childCount} of them come next, each with all that is below it. */
     public void add(Znode znode, int childCount, int creations, long pzxid) {
         int parentLength = path.length();
-        long pathHash = enter(znode);
+        long pathHash = pathHashOf(znode);
+        if (!open.isEmpty()) {
+            path.append('/').append(znode.name());
+        }
         open.push(new OpenZnode(znode, childCount, creations, pzxid, pathHash, parentLength, finished.size()));
         closeWhatIsComplete();
     }
@@ -79,30 +81,30 @@ public final class TreeBuilder {
         Znode znode = parent.znode.withChildren(Children.of(children, parent.creations, parent.pzxid));
         children.clear();
         digest += Digest.ofChildren(parent.pathHash, znode);
-        finish(znode, parent.pathHash);
         path.setLength(parent.parentPathLength);
+        finish(znode, parent.pathHash);
     }
 
-    /** Goes down to {@code znode} and returns the hash of its path. */
-    private long enter(Znode znode) {
+    /** Made from the parent's, since most paths are never written out. */
+    private long pathHashOf(Znode znode) {
         OpenZnode parent = open.peek();
         if (parent == null) {
             return Digest.ROOT_PATH;
         }
-        int parentLength = path.length();
-        path.append('/').append(znode.name());
-        return Digest.path(parent.pathHash, path, parentLength, path.length());
+        long withSlash = Digest.path(parent.pathHash, "/", 0, 1);
+        return Digest.path(withSlash, znode.name(), 0, znode.name().length());
     }
 
     private void finish(Znode znode, long pathHash) {
         digest += Digest.ofNode(pathHash, znode);
         if (Owner.isEphemeral(znode.owner())) {
+            String ephemeral = path + "/" + znode.name();
             OpenSession session = sessions.get(znode.owner());
             if (session == null) {
                 throw new IllegalArgumentException(
-                        "The session of " + path + " is unknown: 0x" + Long.toHexString(znode.owner()));
+                        "The session of " + ephemeral + " is unknown: 0x" + Long.toHexString(znode.owner()));
             }
-            session.ephemerals.add(new EphemeralPath(path.toString()));
+            session.ephemerals.add(new EphemeralPath(ephemeral));
             ephemerals++;
         }
         finished.add(znode);
