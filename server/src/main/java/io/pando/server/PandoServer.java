@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -114,6 +115,7 @@ public final class PandoServer {
                     zabConfig(storage),
                     new RealFileSystem(),
                     core.stateMachine(),
+                    new SplittableRandom(),
                     core::doorbell,
                     halt -> halted(ending, halt.reason(), halt.cause()));
         } catch (IOException e) {

@@ -43,6 +43,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new LogCommand())
                 .addSubcommand(new SnapshotCommand())
                 .addSubcommand(new VersionCommand())
+                .addSubcommand(new RehearseCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::reportUnexpected);

@@ -5,30 +5,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
-import io.pando.server.auth.AuthenticationFailedException;
 import io.pando.server.core.Client;
 import io.pando.server.core.Outbound;
 import io.pando.server.core.Session;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.Turn;
 import io.pando.server.watch.Notification;
-import io.pando.session.ConnectRequest;
-import io.pando.session.ConnectResponse;
-import io.pando.session.OpCode;
-import io.pando.session.Reply;
-import io.pando.session.Request;
-import io.pando.session.SessionRequest;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
-import io.pando.session.wire.WireReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,10 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's connection: first stop of every request and last of every reply.
  *
- * <p>It greets (a handshake or a four-letter command), waits for its session, then takes frames and hands them to its {@link
- * RequestFlow}. What the core has for the client comes through the outbox, which is looked into when the core says so, and
- * before anything is answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the
- * figures.
+ * <p>Its {@link Reception} hears the greeting and asks for a session; from then on it cuts what arrives into frames, which
+ * {@link Attached} and its {@link RequestFlow} answer, and stops reading when they or the client can't follow. What the core
+ * has for the client comes through the {@link Outbox}, which is looked into when the core says so, and before anything is
+ * answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the figures.
  */
 final class ClientConnection extends ByteToMessageDecoder implements Client, OpenConnection {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
@@ -48,11 +36,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
     private static final long MAX_UNSENT_BYTES = 16 << 20;
 
-    /** Whoever connects has something to say soon; the others would only hold a place. */
-    private static final int GREETING_SECONDS = 10;
-
     private static final int RETRY_MS = 1;
-    private static final int HEADER_BYTES = 8;
 
     private final ClientServices services;
     private final Channel channel;
@@ -63,16 +47,13 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final ConnectionFigures figures = new ConnectionFigures();
     private final ServingLoop loop;
     private final Turn turn;
-
-    /** From the core thread to the event loop. */
-    private final Queue<Outbound> outbox = new ConcurrentLinkedQueue<>();
+    private final Reception reception;
+    private final Outbox outbox = new Outbox();
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private boolean noted; // core thread: will be woken at the end of this turn
     private Phase phase = Phase.GREETING;
-    private @Nullable Future<?> silenceLimit;
-    private @Nullable ConnectRequest handshake;
-    private @Nullable RequestFlow flow;
+    private @Nullable Attached attached; // once there is a session
     private long nowNanos;
 
     private enum Phase {
@@ -89,6 +70,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.loop = services.loops().of(channel.eventLoop());
         this.turn = loop.turn();
         this.out = new Outgoing(channel, turn);
+        this.reception = new Reception(services, this, channel, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
 
@@ -97,9 +79,9 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
         nowNanos = System.nanoTime();
-        Session attached = session;
-        if (attached != null) {
-            attached.heardAt(TimeUnit.NANOSECONDS.toMillis(nowNanos));
+        Session mine = session;
+        if (mine != null) {
+            mine.heardAt(TimeUnit.NANOSECONDS.toMillis(nowNanos));
         }
         super.channelRead(context, bytes);
     }
@@ -108,7 +90,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> unused) {
         try {
             switch (phase) {
-                case GREETING -> greet(in);
+                case GREETING -> reception.greet(in);
                 case ATTACHED -> takeRequests(in);
                 case ATTACHING -> {} // bytes wait until the session is settled
                 case CLOSING -> in.skipBytes(in.readableBytes());
@@ -120,52 +102,20 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
     }
 
-    private void greet(ByteBuf in) throws MarshallingException {
-        switch (Greeting.take(in, services.fourLetterWords(), services.rules().maxFrameBytes())) {
-            case Greeting.Incomplete incomplete -> {
-                return;
-            }
-            case Greeting.Command command -> obey(command);
-            case Greeting.Handshake shake -> shakeHands(shake.request());
-        }
-        liftSilenceLimit();
-    }
-
-    private void obey(Greeting.Command command) {
+    /** The client has said all that it may say. */
+    void hearNoMore() {
         phase = Phase.CLOSING;
-        services.askers().execute(() -> {
-            String answer = command.answer();
-            channel.eventLoop().execute(() -> out.textAndClose(answer));
-        });
     }
 
-    private void shakeHands(ConnectRequest request) {
-        long applied = services.publication().root().zxid();
-        if (request.lastZxidSeen() > applied) {
-            log.info(
-                    "Refusing {}: it has seen zxid 0x{}, this server only 0x{}; it must try another server",
-                    remote,
-                    Long.toHexString(request.lastZxidSeen()),
-                    Long.toHexString(applied));
-            closeAfterFlush();
-            return;
-        }
-        services.figures().handshake();
-        handshake = request;
+    /** The core was asked for a session; requests that are here already wait for it. */
+    void awaitSession() {
         phase = Phase.ATTACHING;
         pauseReading();
-        attach(request);
-    }
-
-    private void attach(ConnectRequest request) {
-        if (!services.core().attach(this, request)) {
-            channel.eventLoop().schedule(() -> attach(request), RETRY_MS, TimeUnit.MILLISECONDS);
-        }
     }
 
     private void takeRequests(ByteBuf in) throws MarshallingException {
         while (phase == Phase.ATTACHED) {
-            if (isBusy()) {
+            if (!channel.isWritable() || attached().isBusy()) {
                 pauseReading();
                 return;
             }
@@ -175,7 +125,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
                 return;
             }
             in.skipBytes(Frames.LENGTH_BYTES);
-            if (!takeRequest(in, end)) {
+            if (!attached().take(in, end)) {
                 in.readerIndex(start);
                 pauseReading();
                 lookAgainSoon();
@@ -185,75 +135,11 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
     }
 
-    /** Whether to take nothing more for now: the client doesn't read its replies, or the server has enough to do. */
-    private boolean isBusy() {
-        int unanswered = flow().unanswered();
-        int limit = services.rules().maxUnanswered();
-        return !channel.isWritable()
-                || unanswered >= limit
-                || (unanswered > 0 && services.core().outstanding() >= limit);
-    }
-
-    private boolean takeRequest(ByteBuf in, int end) throws MarshallingException {
-        if (end - in.readerIndex() < HEADER_BYTES) {
-            throw new MarshallingException("A request without a header");
-        }
-        int start = in.readerIndex() - Frames.LENGTH_BYTES;
-        int xid = in.readInt();
-        int type = in.readInt();
-        OpCode op = OpCode.of(type);
-        turn.received(end - start);
-        if (op != OpCode.AUTH && op != OpCode.SASL && identities.areInsufficient()) {
-            refuseAndClose(xid, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
-        } else if (op == null || !op.mayComeFromConnection()) {
-            refuseAndClose(xid, -1, ErrorCode.UNIMPLEMENTED);
-        } else {
-            return takeRequest(xid, op, new WireReader(in, end));
-        }
-        return true;
-    }
-
-    private boolean takeRequest(int xid, OpCode op, WireReader body) {
-        Request request;
-        try {
-            request = Request.read(op, body);
-        } catch (MarshallingException e) {
-            log.debug("Unreadable {} of {}: {}", op, remote, e.getMessage());
-            flow().takeUnreadable(xid);
-            return true;
-        }
-        if (request instanceof SessionRequest.Auth auth) {
-            authenticate(xid, auth);
-            return true;
-        }
-        if (request instanceof SessionRequest.Sasl) {
-            refuseAndClose(xid, 0, ErrorCode.AUTH_FAILED);
-            return true;
-        }
-        return flow().take(xid, request, nowNanos);
-    }
-
-    private void authenticate(int xid, SessionRequest.Auth auth) {
-        try {
-            identities.authenticate(auth);
-            out.reply(xid, 0, new Reply.Nothing());
-        } catch (AuthenticationFailedException e) {
-            services.figures().authenticationFailed();
-            log.info("Authentication of {} failed: {}", remote, e.getMessage());
-            refuseAndClose(xid, 0, ErrorCode.AUTH_FAILED);
-        }
-    }
-
-    private void refuseAndClose(int xid, long zxid, ErrorCode code) {
-        out.failure(xid, zxid, code);
-        closeAfterFlush();
-    }
-
-    private RequestFlow flow() {
-        if (flow == null) {
+    private Attached attached() {
+        if (attached == null) {
             throw new IllegalStateException("No session is attached");
         }
-        return flow;
+        return attached;
     }
 
     // What goes to the client.
@@ -289,53 +175,67 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
     }
 
-    /** Gathers, in the order in which it happened, what the client is to be told up to a published zxid. */
+    /**
+     * Gathers, in the order in which it happened, what the client is to be told up to a published zxid; or keeps it, while
+     * the client doesn't take the replies that come before it.
+     */
     void tellUpTo(long zxid) {
-        for (Outbound next = outbox.peek(); next != null && next.zxid() <= zxid; next = outbox.peek()) {
-            outbox.remove();
+        while (!isHeldUp()) {
+            Outbound next = outbox.takeUpTo(zxid);
+            if (next == null) {
+                return;
+            }
             if (phase != Phase.CLOSING) {
                 tell(next);
             }
         }
+        if (outbox.keepUpTo(zxid)) {
+            drop();
+        } else {
+            limitUnsentEvents();
+        }
+    }
+
+    private boolean isHeldUp() {
+        return attached != null && phase == Phase.ATTACHED && attached.flow().isHeldUp();
     }
 
     private void tell(Outbound outbound) {
         switch (outbound) {
-            case Outbound.Event event -> tellEvent(event.event());
-            case Outbound.WriteReply reply -> flow().answered(reply);
-            case Outbound.Synced synced -> flow().synced(synced);
-            case Outbound.Refused refused -> flow().refused(refused);
-            case Outbound.Attached attached -> attached(attached);
-            case Outbound.Rejected rejected -> {
-                out.handshake(ConnectResponse.refused(handshake(), false));
-                closeAfterFlush();
+            case Outbound.Event event -> {
+                out.event(event.event());
+                limitUnsentEvents();
             }
-            case Outbound.Dropped dropped -> closeAfterFlush();
+            case Outbound.WriteReply reply -> attached().flow().answered(reply);
+            case Outbound.Synced synced -> attached().flow().synced(synced);
+            case Outbound.Refused refused -> attached().flow().refused(refused);
+            case Outbound.Attached accepted -> attach(accepted);
+            case Outbound.Rejected rejected -> reception.reject();
+            case Outbound.Dropped dropped -> drop();
         }
     }
 
-    private void tellEvent(Notification event) {
-        out.event(event);
-        if (out.unsentBytes() > MAX_UNSENT_BYTES) {
+    private void limitUnsentEvents() {
+        if (out.unsentBytes() + outbox.keptEventBytes() > MAX_UNSENT_BYTES) {
             log.warn("Closing the connection of {}: it doesn't take the events of its watches", remote);
             phase = Phase.CLOSING;
             channel.close();
         }
     }
 
-    private void attached(Outbound.Attached attached) {
-        Session mine = attached.session();
-        session = mine;
-        flow = new RequestFlow(services, this, out, turn, mine);
-        out.handshake(ConnectResponse.accepted(handshake(), mine.timeoutMs(), mine.id(), attached.password(), false));
-        phase = Phase.ATTACHED;
+    /** The session has no use for this connection any more: whether the client reads what is left is not waited for. */
+    private void drop() {
+        phase = Phase.CLOSING;
+        out.flush();
+        channel.close();
     }
 
-    private ConnectRequest handshake() {
-        if (handshake == null) {
-            throw new IllegalStateException("No handshake was made");
-        }
-        return handshake;
+    private void attach(Outbound.Attached accepted) {
+        Session mine = accepted.session();
+        session = mine;
+        attached = new Attached(services, this, identities, out, turn, mine);
+        reception.accept(accepted);
+        phase = Phase.ATTACHED;
     }
 
     void closeAfterFlush() {
@@ -375,14 +275,20 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     /** The core had no room: try again in a moment. */
     void lookAgainSoon() {
-        channel.eventLoop().schedule(this::tryAgain, RETRY_MS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(this::goOn, RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void tryAgain() {
-        if (phase == Phase.ATTACHED) {
-            flow().proceed(services.publication().root());
-            lookIntoOutbox();
+    /** The core may have room again, or the client takes replies again. */
+    private void goOn() {
+        try {
+            nowNanos = System.nanoTime();
+            if (phase == Phase.ATTACHED) {
+                attached().flow().proceed(services.publication().root());
+            }
+        } catch (RuntimeException e) {
+            fail(e);
         }
+        lookIntoOutbox();
     }
 
     @Override
@@ -400,7 +306,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         if (channel.isWritable()) {
             // Later: this is called from within a flush, in the middle of answering something.
-            channel.eventLoop().execute(this::resumeReading);
+            channel.eventLoop().execute(this::goOn);
         }
         super.channelWritabilityChanged(context);
     }
@@ -408,25 +314,14 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
         services.connections().add(this);
-        silenceLimit = channel.eventLoop().schedule(this::endSilence, GREETING_SECONDS, TimeUnit.SECONDS);
+        reception.begin();
         super.channelActive(context);
-    }
-
-    private void endSilence() {
-        log.info("Closing the connection of {}: it said nothing for {} s", remote, GREETING_SECONDS);
-        channel.close();
-    }
-
-    private void liftSilenceLimit() {
-        if (silenceLimit != null) {
-            silenceLimit.cancel(false);
-        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         phase = Phase.CLOSING;
-        liftSilenceLimit();
+        reception.liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
         services.publication().watching((root, watches) -> {
@@ -479,8 +374,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public int timeoutMs() {
-        Session attached = session;
-        return attached == null ? 0 : attached.timeoutMs();
+        Session mine = session;
+        return mine == null ? 0 : mine.timeoutMs();
     }
 
     @Override
@@ -495,7 +390,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public long sessionId() {
-        Session attached = session;
-        return attached == null ? 0 : attached.id();
+        Session mine = session;
+        return mine == null ? 0 : mine.id();
     }
 }

@@ -105,6 +105,11 @@ final class Outgoing {
         }
     }
 
+    /** Whether the client takes what it is sent; if not, {@code channelWritabilityChanged} says when it does again. */
+    boolean takesMore() {
+        return channel.isWritable();
+    }
+
     /** Bytes that the client has not taken yet. */
     long unsentBytes() {
         ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();

@@ -18,6 +18,7 @@ import io.pando.session.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one attached session, answered in the order they came ({@code wire-protocol.md} section 17).
@@ -26,6 +27,8 @@ import java.util.List;
  * and a read that waited for a write is answered from the very tree that the write has made, so that writes behind it can be
  * under way already. Only a request that touches watches must see the newest root, which watches are about: while one waits,
  * everything behind it waits too.
+ *
+ * <p>No more is answered than the client takes: hundreds of reads behind one write may ask for megabytes each.
  *
  * <p>Event loop of the connection.
  */
@@ -39,6 +42,9 @@ final class RequestFlow {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int barring; // how many are held back that hold back all behind them
 
+    /** What the next request sees, if it could be answered but the client takes no more; else null. */
+    private @Nullable Tree heldUpAt;
+
     RequestFlow(ClientServices services, ClientConnection connection, Outgoing out, Turn turn, Session session) {
         this.services = services;
         this.connection = connection;
@@ -46,6 +52,11 @@ final class RequestFlow {
         this.turn = turn;
         this.session = session;
         this.local = new LocalAnswers(services, connection, out, session);
+    }
+
+    /** Whether the oldest request only waits for the client to read: the core's answers come behind it. */
+    boolean isHeldUp() {
+        return heldUpAt != null;
     }
 
     /** How many requests are not answered yet. */
@@ -144,13 +155,18 @@ final class RequestFlow {
     }
 
     /**
-     * Answers what has waited long enough.
+     * Answers what has waited long enough, as far as the client takes it: the rest is to be gone on with when it does.
      *
-     * @param tree what the requests answered so far have seen or made
+     * @param tree what the requests answered so far have seen or made; not looked at if they are held up at another
      */
     void proceed(Tree tree) {
-        Tree seen = tree;
+        Tree seen = heldUpAt == null ? tree : heldUpAt;
+        heldUpAt = null;
         while (true) {
+            if (!waiting.isEmpty() && !(waiting.peek() instanceof Waiting.InFlight) && !out.takesMore()) {
+                heldUpAt = seen;
+                return;
+            }
             switch (waiting.peek()) {
                 case null -> {
                     return;

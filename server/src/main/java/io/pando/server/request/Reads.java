@@ -1,5 +1,6 @@
 package io.pando.server.request;
 
+import static io.pando.server.request.Refusal.existing;
 import static io.pando.server.request.Refusal.unless;
 
 import io.pando.datatree.ErrorCode;
@@ -97,14 +98,6 @@ public final class Reads {
     private Znode readable(Tree tree, Requester requester, String path) throws Refusal {
         Znode node = existing(tree, path);
         unless(access.allows(requester.identities(), node.acl(), Perms.READ), ErrorCode.NO_AUTH);
-        return node;
-    }
-
-    private static Znode existing(Tree tree, String path) throws Refusal {
-        Znode node = tree.find(path);
-        if (node == null) {
-            throw new Refusal(ErrorCode.NO_NODE);
-        }
         return node;
     }
 }

@@ -1,6 +1,8 @@
 package io.pando.server.request;
 
 import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Tree;
+import io.pando.datatree.Znode;
 
 /** A request breaks a rule. Thrown for every refused write, so without a stack trace. */
 public final class Refusal extends Exception {
@@ -20,5 +22,14 @@ public final class Refusal extends Exception {
         if (!holds) {
             throw new Refusal(code);
         }
+    }
+
+    /** The znode that a request is about; throws if there is none. */
+    static Znode existing(Tree tree, String path) throws Refusal {
+        Znode node = tree.find(path);
+        if (node == null) {
+            throw new Refusal(ErrorCode.NO_NODE);
+        }
+        return node;
     }
 }

@@ -1,5 +1,6 @@
 package io.pando.server.request;
 
+import static io.pando.server.request.Refusal.existing;
 import static io.pando.server.request.Refusal.unless;
 
 import io.pando.datatree.Acl;
@@ -153,14 +154,6 @@ public final class WriteRules {
 
     private static String parentText(String path, int lastSlash) {
         return lastSlash == 0 ? "/" : path.substring(0, lastSlash);
-    }
-
-    private static Znode existing(Tree tree, String path) throws Refusal {
-        Znode node = tree.find(path);
-        if (node == null) {
-            throw new Refusal(ErrorCode.NO_NODE);
-        }
-        return node;
     }
 
     private void allow(Requester requester, Znode node, int permission) throws Refusal {

@@ -41,6 +41,11 @@ public final class Notification {
         return event;
     }
 
+    /** How long the whole frame is. */
+    public int frameBytes() {
+        return frame.length;
+    }
+
     /** Adds the whole frame to what goes out to one client. */
     public void writeFrame(ByteBuf out) {
         out.writeBytes(frame);

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,13 @@ class StorageCommandsTest {
         var codec = new Envelope.Codec();
         var doorbell = new Semaphore(0);
         var state = new State();
-        try (var node = ZabNode.start(ZabConfig.in(dir), new RealFileSystem(), state, doorbell::release, halt -> {})) {
+        try (var node = ZabNode.start(
+                ZabConfig.in(dir),
+                new RealFileSystem(),
+                state,
+                new SplittableRandom(1),
+                doorbell::release,
+                halt -> {})) {
             var password = "hush hush hush!!".getBytes(StandardCharsets.UTF_8);
             node.propose(codec.encode(new Envelope(SESSION, 0, 1000, new Txn.CreateSession(SESSION, 5000, password))));
             node.propose(codec.encode(new Envelope(

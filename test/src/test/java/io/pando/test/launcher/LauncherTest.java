@@ -134,6 +134,31 @@ class LauncherTest {
     }
 
     @Test
+    void servers_start_with_what_the_jvm_recorded_of_a_rehearsal_where_it_can_read_that() throws Exception {
+        machine.built("server");
+        var cache = machine.folder("pando/server/target/pando-server.aot");
+        var option = "-XX:AOTCache=" + cache;
+        machine.jdk("25.0.3");
+
+        assertFalse(machine.pando("server").lines().contains(option));
+        Files.createFile(cache);
+        assertTrue(machine.pando("server").lines().contains(option));
+        machine.with("JAVA_HOME", machine.jdk("22"));
+        assertFalse(machine.pando("server").lines().contains(option));
+    }
+
+    @Test
+    void a_rehearsal_that_fails_does_not_fail_the_build() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+
+        var outcome = machine.pando("rehearse");
+
+        assertEquals(0, outcome.exitCode());
+        assertTrue(outcome.text().contains("the rehearsal of a server failed"), outcome.text());
+    }
+
+    @Test
     void a_heap_that_is_no_size_is_refused() throws Exception {
         machine.built("server");
         machine.jdk("25.0.3");

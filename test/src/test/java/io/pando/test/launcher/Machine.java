@@ -81,7 +81,8 @@ final class Machine {
         var tools = root.resolve("tools");
         if (Files.exists(tools)) return tools;
         Files.createDirectory(tools);
-        for (var tool : List.of("bash", "sed", "head", "ls", "cat", "dirname", "readlink", "mkdir")) {
+        for (var tool : List.of(
+                "bash", "sed", "head", "ls", "cat", "dirname", "readlink", "mkdir", "mktemp", "mv", "rm", "tail")) {
             script(tools.resolve(tool), "exec " + locate(tool) + " \"$@\"");
         }
         return tools;

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param forceSync false skips every fdatasync of the log: faster, and a power cut may lose acknowledged writes
  * @param inlineSync lets the proposing thread write and sync a lone batch itself instead of waking the log thread
  * @param ballastBytes set aside for the day the disk is full
+ * @param snapshotsKept good snapshots that purging leaves
+ * @param logKeptBytes bytes of log that purging leaves at least
  * @param acceptLoss starts although the log is damaged, without the records that can't be read
  */
 public record LogSettings(
@@ -22,6 +24,8 @@ public record LogSettings(
         boolean inlineSync,
         long segmentBytes,
         long ballastBytes,
+        int snapshotsKept,
+        long logKeptBytes,
         Duration fsyncWarning,
         boolean acceptLoss) {
 

@@ -42,6 +42,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     private @Nullable SegmentPreparer preparer;
     private @Nullable SegmentedLog segments;
     private @Nullable LogWriter writer;
+    private @Nullable Purge purge;
 
     private LogStore(LogSettings settings, FileSystem files, Closeable locks) throws IOException {
         this.settings = settings;
@@ -197,7 +198,8 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         if (!identity.isAdopted()) {
             throw new IllegalStateException("adopt() comes first");
         }
-        SegmentPreparer prepares = new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), faults);
+        SegmentPreparer prepares =
+                new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), this::purge, faults);
         SegmentedLog opened = withEmergencySpace(() -> beginSegment(found, prepares));
         LogWriter starting = new LogWriter(
                 opened,
@@ -210,6 +212,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         preparer = prepares;
         segments = opened;
         writer = starting;
+        purge = new Purge(snapshots, opened, settings.snapshotsKept(), settings.logKeptBytes());
         prepares.start();
         starting.start();
         return starting;
@@ -286,9 +289,9 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         return snapshots;
     }
 
-    /** Deletes log that neither recovery from the snapshot at {@code zxid} nor a lagging learner needs. Snapshot thread. */
-    public int purgeLog(long zxid, long keptBytes) throws IOException {
-        return log().purge(zxid, keptBytes);
+    /** Deletes what neither a restart nor a lagging learner needs; returns whether there is more space now. Any thread. */
+    public boolean purge() throws IOException {
+        return Objects.requireNonNull(purge, "startWriter() comes first").run();
     }
 
     /** Whether the log can be extended: false while the disk is full and the current segment is about to be. Any thread. */

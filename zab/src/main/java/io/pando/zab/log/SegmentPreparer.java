@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the next segment ready, so that the log never waits for zeros, and notices a full disk while the current segment still
- * has room: before anything is promised that could not be kept.
+ * has room: before anything is promised that could not be kept. Then it has purged what is not needed any more, and tries again.
  *
  * <p>Has a thread of its own, {@code zab-prepare}; the log's writer takes from it.
  */
@@ -23,6 +23,7 @@ final class SegmentPreparer implements Closeable {
     private final SegmentFiles segments;
     private final Ballast ballast;
     private final long segmentBytes;
+    private final RoomMaker purge;
     private final StorageFaults faults;
     private final Thread thread = new Thread(this::run, "zab-prepare");
 
@@ -38,10 +39,16 @@ final class SegmentPreparer implements Closeable {
     // Written by the preparing thread, read by whoever asks whether writes can be accepted.
     private volatile boolean diskFull;
 
-    SegmentPreparer(SegmentFiles segments, Ballast ballast, long segmentBytes, StorageFaults faults) {
+    /** Deletes what it can; returns whether that was anything. */
+    interface RoomMaker {
+        boolean makeRoom() throws IOException;
+    }
+
+    SegmentPreparer(SegmentFiles segments, Ballast ballast, long segmentBytes, RoomMaker purge, StorageFaults faults) {
         this.segments = segments;
         this.ballast = ballast;
         this.segmentBytes = segmentBytes;
+        this.purge = purge;
         this.faults = faults;
         thread.setDaemon(true);
     }
@@ -116,22 +123,33 @@ final class SegmentPreparer implements Closeable {
 
     private void prepareOrNoticeFullDisk() throws IOException, InterruptedException {
         try {
-            // A name of its own each: the one taken before may not have been renamed yet.
-            offer(segments.createBlank("next-" + prepared++, segmentBytes, () -> closed));
-            restoreBallast();
-            if (diskFull) {
-                diskFull = false;
-                log.info("There is space again for the next log segment; writes are accepted.");
-            }
+            prepare();
         } catch (NoSpaceException e) {
-            if (!diskFull) {
-                diskFull = true;
-                log.error(
-                        "The disk has no room for the next log segment of {} bytes: soon writes will be refused."
-                                + " Make space; it is looked for every second.",
-                        segmentBytes);
+            // Tried again at once by whoever called this, for as long as there is something to purge.
+            if (!purge.makeRoom()) {
+                noticeFullDisk();
+                pause();
             }
-            pause();
+        }
+    }
+
+    private void prepare() throws IOException {
+        // A name of its own each: the one taken before may not have been renamed yet.
+        offer(segments.createBlank("next-" + prepared++, segmentBytes, () -> closed));
+        restoreBallast();
+        if (diskFull) {
+            diskFull = false;
+            log.info("There is space again for the next log segment; writes are accepted.");
+        }
+    }
+
+    private void noticeFullDisk() {
+        if (!diskFull) {
+            diskFull = true;
+            log.error(
+                    "The disk has no room for the next log segment of {} bytes, and nothing is left to purge: soon"
+                            + " writes will be refused. Make space; it is looked for every second.",
+                    segmentBytes);
         }
     }
 

@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots of a data directory: written under a temporary name, synced, renamed, and counted as a snapshot only after they
- * were read back. Written and purged on the snapshot thread once the server runs, before that on the starting thread; what
- * comes from and goes to other servers may have threads of its own.
+ * were read back.
+ *
+ * <p>Used by the starting thread first. Once the server runs, the snapshot thread writes, and a full disk lets the thread that
+ * prepares segments purge as well: one at a time. What comes from and goes to other servers may have threads of its own.
  */
 public final class SnapshotStore {
     private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
@@ -26,8 +28,10 @@ public final class SnapshotStore {
     private final FileSystem files;
     private final Path dataDir;
     private final Supplier<UUID> clusterId;
-    // Added to by the snapshot thread and by one that receives.
+    // Added to also by a thread that receives.
     private final Set<Path> verified = ConcurrentHashMap.newKeySet();
+    // So that a disk that stays full does not have them read again and again.
+    private final Set<Path> damaged = new HashSet<>();
 
     SnapshotStore(FileSystem files, Path dataDir, Supplier<UUID> clusterId) {
         this.files = files;
@@ -56,7 +60,7 @@ public final class SnapshotStore {
     }
 
     /** Returns the length in bytes when the snapshot is durable and was read back. */
-    public long write(SnapshotMeta meta, SnapshotContent content) throws IOException {
+    public synchronized long write(SnapshotMeta meta, SnapshotContent content) throws IOException {
         Path path = pathOf(meta.zxid());
         Path temporary = TemporaryFiles.of(path);
         long lengthBytes;
@@ -128,6 +132,7 @@ public final class SnapshotStore {
         try (SnapshotReader reader = open(path)) {
             reader.verifyToEnd();
         }
+        damaged.remove(path);
         verified.add(path);
     }
 
@@ -159,34 +164,45 @@ public final class SnapshotStore {
         verified.add(path);
     }
 
-    /**
-     * Deletes all snapshots older than the newest {@code kept} good ones.
-     *
-     * @return the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer, because until then it
-     *     may need the log from its beginning
-     */
-    public long purge(int kept) throws IOException {
+    /** Deletes all snapshots older than the newest {@code kept} good ones. */
+    synchronized Purged purge(int kept) throws IOException {
         int good = 0;
+        int deleted = 0;
         long oldestGood = 0;
         for (Path path : newestFirst()) {
             if (good == kept) {
                 files.delete(path);
                 files.syncDirectory(dataDir);
                 verified.remove(path);
+                damaged.remove(path);
+                deleted++;
             } else if (isGood(path)) {
                 good++;
                 oldestGood = zxidOf(path);
             }
         }
-        return good == kept ? oldestGood : 0;
+        return new Purged(deleted, good == kept ? oldestGood : 0);
     }
 
+    /**
+     * What a purge has done.
+     *
+     * @param deleted how many snapshots are gone
+     * @param oldestNeeded the zxid of the oldest good snapshot that recovery may fall back to; 0 while there are fewer than are to
+     *     be kept, because until then it may need the log from its beginning
+     */
+    record Purged(int deleted, long oldestNeeded) {}
+
     private boolean isGood(Path path) throws IOException {
+        if (damaged.contains(path)) {
+            return false;
+        }
         if (!verified.contains(path)) {
             try {
                 verify(path);
             } catch (DamagedSnapshotException | UnusableStorageException e) {
                 log.warn("{}; it does not count as a snapshot and is kept aside.", e.getMessage());
+                damaged.add(path);
                 return false;
             }
         }

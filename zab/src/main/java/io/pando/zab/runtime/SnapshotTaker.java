@@ -22,7 +22,6 @@ final class SnapshotTaker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotTaker.class);
 
     private final LogStore store;
-    private final ZabConfig config;
     private final StorageFaults faults;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "zab-snapshot");
@@ -35,9 +34,8 @@ final class SnapshotTaker implements AutoCloseable {
     // Written by the snapshot thread, read by anybody.
     private volatile @Nullable SnapshotFigures latest;
 
-    SnapshotTaker(LogStore store, ZabConfig config, StorageFaults faults) {
+    SnapshotTaker(LogStore store, StorageFaults faults) {
         this.store = store;
-        this.config = config;
         this.faults = faults;
     }
 
@@ -56,8 +54,8 @@ final class SnapshotTaker implements AutoCloseable {
         busy = true;
         executor.execute(() -> {
             try {
-                write(meta, body);
-                purge();
+                writeOrMakeRoom(meta, body);
+                store.purge();
             } catch (NoSpaceException e) {
                 log.error(
                         "No room for a snapshot at {}: {}. The next one is tried as usual.",
@@ -71,6 +69,17 @@ final class SnapshotTaker implements AutoCloseable {
         });
     }
 
+    private void writeOrMakeRoom(SnapshotMeta meta, SnapshotBody body) throws IOException {
+        try {
+            write(meta, body);
+        } catch (NoSpaceException e) {
+            if (!store.purge()) {
+                throw e;
+            }
+            write(meta, body);
+        }
+    }
+
     private void write(SnapshotMeta meta, SnapshotBody body) throws IOException {
         long zxid = meta.zxid();
         long start = System.nanoTime();
@@ -78,14 +87,6 @@ final class SnapshotTaker implements AutoCloseable {
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         latest = new SnapshotFigures(zxid, lengthBytes, tookMs);
         log.info("Snapshot at {}: {} bytes in {} ms.", Zxid.toString(zxid), lengthBytes, tookMs);
-    }
-
-    private void purge() throws IOException {
-        long oldestNeeded = store.snapshots().purge(config.snapshotsKept());
-        int deleted = store.purgeLog(oldestNeeded, config.logKeptBytes());
-        if (deleted > 0) {
-            log.info("Purged {} log segments up to {}.", deleted, Zxid.toString(oldestNeeded));
-        }
     }
 
     /** Waits for the snapshot that is being written. */

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * @param inlineSync lets the core thread write and sync a lone proposal itself, which saves two thread hand-overs
  * @param segmentBytes length of a log file
  * @param ballastBytes set aside for the day the disk is full
- * @param snapshotEveryTxns transactions after which a snapshot is taken
- * @param snapshotEveryBytes bytes of log after which a snapshot is taken
+ * @param snapshotEveryTxns transactions after which a snapshot is taken at the latest; {@link SnapshotSchedule} draws when
+ * @param snapshotEveryBytes bytes of log after which a snapshot is taken at the latest
  * @param snapshotsKept snapshots that purging leaves, each verified by reading it back
  * @param logKeptBytes bytes of log that purging leaves at least
  * @param fsyncWarning a sync that takes longer is worth a line in the log
@@ -71,7 +71,18 @@ public record ZabConfig(
 
     LogSettings log() {
         return new LogSettings(
-                0, true, dataDir, logDir, forceSync, inlineSync, segmentBytes, ballastBytes, fsyncWarning, acceptLoss);
+                0,
+                true,
+                dataDir,
+                logDir,
+                forceSync,
+                inlineSync,
+                segmentBytes,
+                ballastBytes,
+                snapshotsKept,
+                logKeptBytes,
+                fsyncWarning,
+                acceptLoss);
     }
 
     public ZabConfig withDataDir(Path value) {

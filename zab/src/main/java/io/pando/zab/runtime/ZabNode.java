@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class ZabNode implements AutoCloseable {
     private final Consumer<Halt> onHalt;
     private final LogWriter writer;
     private final SnapshotTaker snapshots;
+    private final SnapshotSchedule schedule;
     private final AtomicBoolean halted = new AtomicBoolean();
     private final RecordVisitor delivery = this::deliver;
 
@@ -58,8 +60,6 @@ public final class ZabNode implements AutoCloseable {
     private Records.Builder open;
 
     private EpochTable deliveredEpochs;
-    private int txnsSinceSnapshot;
-    private long bytesSinceSnapshot;
     // Written by the core, also read by whoever asks for figures.
     private volatile long lastProposed;
     private volatile long lastDelivered;
@@ -69,6 +69,7 @@ public final class ZabNode implements AutoCloseable {
             LogStore store,
             RecoveredHistory history,
             StateMachine machine,
+            RandomGenerator random,
             Runnable doorbell,
             Consumer<Halt> onHalt)
             throws IOException {
@@ -79,24 +80,30 @@ public final class ZabNode implements AutoCloseable {
         this.deliveredEpochs = history.epochs().truncatedTo(history.commitZxid());
         this.inFlight.addAll(history.uncommitted());
         this.open = new Records.Builder(history.lastZxid());
-        this.txnsSinceSnapshot = (int) Math.min(Integer.MAX_VALUE, history.replayedTxns());
-        this.bytesSinceSnapshot = history.replayedBytes();
         this.lastProposed = history.lastZxid();
         this.lastDelivered = history.commitZxid();
         this.writer = store.startWriter(doorbell, this::halt);
-        this.snapshots = new SnapshotTaker(store, config, this::halt);
+        this.snapshots = new SnapshotTaker(store, this::halt);
+        this.schedule = new SnapshotSchedule(config.snapshotEveryTxns(), config.snapshotEveryBytes(), random);
+        schedule.count(history.replayedTxns(), history.replayedBytes());
     }
 
     /**
      * Recovers on the calling thread: the machine gets the newest good snapshot and every transaction after it. Then a new epoch
      * begins, and this returns when its marker is durable.
      *
+     * @param random decides when snapshots are due; another sequence on each server of an ensemble
      * @param doorbell run on the log thread whenever {@link #poll} has something to deliver that {@link #flush} has not told of
      * @param onHalt run at most once, on any thread, when the disk has failed; nothing is committed any more after that
      * @throws IOException if the directory is in use, not ours, or damaged: the message says what to do
      */
     public static ZabNode start(
-            ZabConfig config, FileSystem files, StateMachine machine, Runnable doorbell, Consumer<Halt> onHalt)
+            ZabConfig config,
+            FileSystem files,
+            StateMachine machine,
+            RandomGenerator random,
+            Runnable doorbell,
+            Consumer<Halt> onHalt)
             throws IOException {
         LogStore store = LogStore.open(config.log(), files);
         try {
@@ -104,7 +111,7 @@ public final class ZabNode implements AutoCloseable {
             if (!store.identity().isAdopted()) {
                 store.adopt(UUID.randomUUID());
             }
-            ZabNode node = new ZabNode(config, store, history, machine, doorbell, onHalt);
+            ZabNode node = new ZabNode(config, store, history, machine, random, doorbell, onHalt);
             node.beginEpoch();
             node.drain();
             if (node.halted.get()) {
@@ -181,16 +188,17 @@ public final class ZabNode implements AutoCloseable {
     /** Delivers everything that has been committed since; returns how many transactions that was. */
     public int poll() {
         int delivered = 0;
+        long bytes = 0;
         long durable = writer.durable().zxid();
         while (!inFlight.isEmpty() && !Zxid.isAfter(inFlight.getFirst().lastZxid(), durable)) {
             Records records = inFlight.removeFirst();
             records.forEach(delivery);
             delivered += records.count();
-            bytesSinceSnapshot += records.lengthBytes();
+            bytes += records.lengthBytes();
         }
         if (delivered > 0) {
             writer.committed(lastDelivered);
-            txnsSinceSnapshot += delivered;
+            schedule.count(delivered, bytes);
             takeSnapshotIfDue();
         }
         return delivered;
@@ -205,7 +213,7 @@ public final class ZabNode implements AutoCloseable {
     }
 
     private void takeSnapshotIfDue() {
-        if (txnsSinceSnapshot >= config.snapshotEveryTxns() || bytesSinceSnapshot >= config.snapshotEveryBytes()) {
+        if (schedule.isDue()) {
             takeSnapshotNow();
         }
     }
@@ -215,8 +223,7 @@ public final class ZabNode implements AutoCloseable {
         if (snapshots.isBusy()) {
             return;
         }
-        txnsSinceSnapshot = 0;
-        bytesSinceSnapshot = 0;
+        schedule.restart();
         snapshots.take(new SnapshotMeta(lastDelivered, deliveredEpochs, ALONE), machine.capture());
     }
 

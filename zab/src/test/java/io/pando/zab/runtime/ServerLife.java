@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class ServerLife {
 
     /** Starts, proposes in batches of random size, and ends cleanly unless the disk fails before. */
     void run(int txns, RandomGenerator random) {
-        try (ZabNode node = ZabNode.start(config, disk, ledger, news::release, this::halt)) {
+        try (ZabNode node = ZabNode.start(config, disk, ledger, new SplittableRandom(1), news::release, this::halt)) {
             started = true;
             history.addAll(ledger.entries().entrySet());
             recovered = history.size();

@@ -28,6 +28,7 @@ class StorageRulesTest {
     private static final Path LOG = Path.of("/log");
 
     private final QuietLog quiet = new QuietLog();
+    private final SplittableRandom random = new SplittableRandom(2);
     private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
     private final Semaphore news = new Semaphore(0);
     private final List<Halt> halts = new ArrayList<>();
@@ -79,6 +80,35 @@ class StorageRulesTest {
         }
 
         assertTrue(restarted().contains("closing a session"));
+    }
+
+    @Test
+    void on_a_full_disk_log_that_nobody_needs_any_more_makes_room_before_writes_are_refused() throws IOException {
+        long segmentBytes = 256 * 1024;
+        ZabConfig keepingMuch =
+                config.withSegmentBytes(segmentBytes).withSnapshotsKept(1).withLogKeptBytes(4 * segmentBytes);
+        try (ZabNode node = start(keepingMuch, new Ledger())) {
+            writeWhileAccepted(node, 8 * segmentBytes);
+            node.takeSnapshotNow();
+            // The purge after the snapshot leaves four sealed segments, each of which the next one sealed makes
+            // superfluous.
+            while (node.figures().segments() > 5) {
+                Thread.onSpinWait();
+            }
+
+            disk.setCapacity(disk.usedBytes() + segmentBytes + segmentBytes / 2);
+            writeWhileAccepted(node, 4 * segmentBytes);
+
+            assertTrue(halts.isEmpty());
+        }
+    }
+
+    private void writeWhileAccepted(ZabNode node, long bytes) {
+        long end = node.figures().appendedBytes() + bytes;
+        while (node.figures().appendedBytes() < end) {
+            assertTrue(node.writable(), () -> "refused at " + node.figures());
+            write(node, "x".repeat(1000));
+        }
     }
 
     @Test
@@ -161,13 +191,14 @@ class StorageRulesTest {
         Path segment = disk.list(LOG).getFirst();
         byte[] foreign = disk.bytes(segment);
         SimulatedDisk other = new SimulatedDisk(new SplittableRandom(2));
-        try (ZabNode node = ZabNode.start(config, other, new Ledger(), () -> {}, halts::add)) {
+        try (ZabNode node = ZabNode.start(config, other, new Ledger(), random, () -> {}, halts::add)) {
             assertEquals(1, node.epoch());
         }
         other.put(segment, foreign);
 
         var refused = assertThrows(
-                UnusableStorageException.class, () -> ZabNode.start(config, other, new Ledger(), () -> {}, halts::add));
+                UnusableStorageException.class,
+                () -> ZabNode.start(config, other, new Ledger(), random, () -> {}, halts::add));
         assertEquals(segment, refused.file());
     }
 
@@ -249,7 +280,7 @@ class StorageRulesTest {
     }
 
     private ZabNode start(ZabConfig chosen, Ledger ledger) throws IOException {
-        return ZabNode.start(chosen, disk, ledger, news::release, halts::add);
+        return ZabNode.start(chosen, disk, ledger, random, news::release, halts::add);
     }
 
     private void write(ZabNode node, String text) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,12 @@ class ZabNodeTest {
 
     private ZabNode start(ZabConfig config, Ledger ledger) throws IOException {
         return ZabNode.start(
-                config, new RealFileSystem(), ledger, bell::release, halt -> fail(halt.reason(), halt.cause()));
+                config,
+                new RealFileSystem(),
+                ledger,
+                new SplittableRandom(1),
+                bell::release,
+                halt -> fail(halt.reason(), halt.cause()));
     }
 
     /** As the core does: flush, and poll when told to. */

@@ -1,0 +1,119 @@
+package io.pando.server.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.pando.server.core.Outbound;
+import io.pando.session.ConnectRequest;
+import io.pando.session.ConnectResponse;
+import io.pando.session.wire.MarshallingException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The beginning of a connection: its first bytes are a four-letter command, which is answered, or a handshake, for which the
+ * core is asked for a session ({@code wire-protocol.md} section 5). Event loop of the connection.
+ */
+final class Reception {
+    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+
+    /** Whoever connects has something to say soon; the others would only hold a place. */
+    private static final int PATIENCE_SECONDS = 10;
+
+    private static final int RETRY_MS = 1;
+
+    private final ClientServices services;
+    private final ClientConnection connection;
+    private final Channel channel;
+    private final Outgoing out;
+    private @Nullable Future<?> silenceLimit;
+    private @Nullable ConnectRequest handshake;
+
+    Reception(ClientServices services, ClientConnection connection, Channel channel, Outgoing out) {
+        this.services = services;
+        this.connection = connection;
+        this.channel = channel;
+        this.out = out;
+    }
+
+    /** The connection is open: from now on it may not be silent for long. */
+    void begin() {
+        silenceLimit = channel.eventLoop().schedule(this::endSilence, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void endSilence() {
+        log.info("Closing the connection of {}: it said nothing for {} s", connection.remote(), PATIENCE_SECONDS);
+        channel.close();
+    }
+
+    /** The client has said something, or is gone. */
+    void liftSilenceLimit() {
+        if (silenceLimit != null) {
+            silenceLimit.cancel(false);
+        }
+    }
+
+    /** Takes the greeting that {@code in} begins with, if it is whole. */
+    void greet(ByteBuf in) throws MarshallingException {
+        switch (Greeting.take(in, services.fourLetterWords(), services.rules().maxFrameBytes())) {
+            case Greeting.Incomplete incomplete -> {
+                return;
+            }
+            case Greeting.Command command -> obey(command);
+            case Greeting.Handshake shake -> shakeHands(shake.request());
+        }
+        liftSilenceLimit();
+    }
+
+    private void obey(Greeting.Command command) {
+        connection.hearNoMore();
+        services.askers().execute(() -> {
+            String answer = command.answer();
+            channel.eventLoop().execute(() -> out.textAndClose(answer));
+        });
+    }
+
+    private void shakeHands(ConnectRequest request) {
+        long applied = services.publication().root().zxid();
+        if (request.lastZxidSeen() > applied) {
+            log.info(
+                    "Refusing {}: it has seen zxid 0x{}, this server only 0x{}; it must try another server",
+                    connection.remote(),
+                    Long.toHexString(request.lastZxidSeen()),
+                    Long.toHexString(applied));
+            connection.closeAfterFlush();
+            return;
+        }
+        services.figures().handshake();
+        handshake = request;
+        connection.awaitSession();
+        ask(request);
+    }
+
+    private void ask(ConnectRequest request) {
+        if (!services.core().attach(connection, request)) {
+            channel.eventLoop().schedule(() -> ask(request), RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The core has given the session that was asked for. */
+    void accept(Outbound.Attached given) {
+        out.handshake(ConnectResponse.accepted(
+                handshake(), given.session().timeoutMs(), given.session().id(), given.password(), false));
+    }
+
+    /** The core has no such session. */
+    void reject() {
+        out.handshake(ConnectResponse.refused(handshake(), false));
+        connection.closeAfterFlush();
+    }
+
+    private ConnectRequest handshake() {
+        if (handshake == null) {
+            throw new IllegalStateException("No handshake was made");
+        }
+        return handshake;
+    }
+}

@@ -1,0 +1,57 @@
+package io.pando.zab.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SnapshotScheduleTest {
+    private static final int EVERY_TXNS = 1000;
+    private static final long EVERY_BYTES = 1_000_000;
+
+    @Test
+    void a_snapshot_is_due_after_half_to_all_of_the_transactions_configured() {
+        var schedule = schedule(1);
+
+        var distances = IntStream.range(0, 500).map(i -> txnsUntilDue(schedule)).summaryStatistics();
+
+        assertTrue(distances.getMin() >= EVERY_TXNS / 2, distances::toString);
+        assertTrue(distances.getMin() < EVERY_TXNS * 6 / 10, distances::toString);
+        assertTrue(distances.getMax() > EVERY_TXNS * 9 / 10, distances::toString);
+        assertTrue(distances.getMax() <= EVERY_TXNS, distances::toString);
+    }
+
+    @Test
+    void servers_with_the_same_configuration_take_theirs_at_different_times() {
+        assertNotEquals(txnsUntilDue(schedule(1)), txnsUntilDue(schedule(2)));
+    }
+
+    @Test
+    void much_log_makes_a_snapshot_due_however_few_the_transactions() {
+        var schedule = schedule(1);
+
+        schedule.count(1, EVERY_BYTES / 2 - 1);
+        assertFalse(schedule.isDue());
+        schedule.count(1, EVERY_BYTES / 2 + 1);
+        assertTrue(schedule.isDue());
+        schedule.restart();
+        assertFalse(schedule.isDue());
+    }
+
+    private static SnapshotSchedule schedule(long seed) {
+        return new SnapshotSchedule(EVERY_TXNS, EVERY_BYTES, new SplittableRandom(seed));
+    }
+
+    private static int txnsUntilDue(SnapshotSchedule schedule) {
+        schedule.restart();
+        int txns = 0;
+        while (!schedule.isDue()) {
+            schedule.count(1, 1);
+            txns++;
+        }
+        return txns;
+    }
+}
