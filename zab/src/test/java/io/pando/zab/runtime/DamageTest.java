@@ -3,6 +3,7 @@ package io.pando.zab.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.disk.QuietLog;
 import io.pando.zab.disk.SimulatedDisk;
 import io.pando.zab.log.DamagedStorageException;
 import io.pando.zab.log.LogStore;

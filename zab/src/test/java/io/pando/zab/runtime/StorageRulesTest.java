@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.disk.QuietLog;
 import io.pando.zab.disk.SimulatedDisk;
 import io.pando.zab.log.DamagedStorageException;
 import io.pando.zab.log.SegmentInspection;
