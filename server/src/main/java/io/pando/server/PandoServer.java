@@ -12,6 +12,7 @@ import io.pando.server.core.Core;
 import io.pando.server.core.CoreConfig;
 import io.pando.server.core.ReaperConfig;
 import io.pando.server.core.SessionLimits;
+import io.pando.server.core.Ticks;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
 import io.pando.server.request.Preparation;
@@ -166,8 +167,7 @@ public final class PandoServer {
                 STANDALONE_ID,
                 new SessionLimits(sessions.tickMs(), sessions.minTimeoutMs(), sessions.maxTimeoutMs()),
                 new ReaperConfig(znodes.reapEveryMs(), znodes.reapedPerMinute(), znodes.containerNeverUsedMs()),
-                lookEveryMs(config),
-                PAUSE_MS,
+                new Ticks(lookEveryMs(config), PAUSE_MS),
                 new BlockingWaitStrategy());
     }
 

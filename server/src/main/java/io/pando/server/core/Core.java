@@ -39,7 +39,6 @@ public final class Core {
     private static final int RING_SLOTS = 1 << 14;
     private static final EventTranslatorOneArg<Slot, CoreEvent> FILL = (slot, sequence, event) -> slot.event = event;
 
-    private final CoreConfig config;
     private final ServerFigures figures;
     private final Sessions sessions;
     private final WritePath writes;
@@ -48,7 +47,6 @@ public final class Core {
     private final Runnable wakeClients;
     private @Nullable ZabNode zab; // set once before the thread starts
     private @Nullable Publication publication; // set once before the thread starts
-    private long lastTickMs;
     private boolean failed;
     private volatile int outstanding; // written by the core thread, read by connections and four-letter words
 
@@ -62,11 +60,11 @@ public final class Core {
             Preparation preparation,
             Runnable wakeClients,
             Consumer<Throwable> onFailure) {
-        this.config = config;
         this.figures = figures;
         this.wakeClients = wakeClients;
         this.sessions = new Sessions(
                 config.sessions(),
+                config.ticks(),
                 new SessionIds(config.serverId(), System.currentTimeMillis()),
                 new Passwords(new SecureRandom()));
         this.writes = new WritePath(preparation, sessions, System::currentTimeMillis);
@@ -92,8 +90,7 @@ public final class Core {
         Publication shared = new Publication(writes.delivered().advancedTo(node.lastDelivered()), access);
         publication = shared;
         writes.open(node, shared);
-        lastTickMs = nowMs();
-        sessions.timeIs(lastTickMs);
+        sessions.begin(nowMs());
         sessions.recover(shared.root());
         disruptor.start();
         return shared;
@@ -201,14 +198,7 @@ public final class Core {
 
     private void onTick() {
         long now = nowMs();
-        sessions.timeIs(now);
-        long late = now - lastTickMs - config.tickEveryMs();
-        lastTickMs = now;
-        if (late > config.pauseMs()) {
-            log.warn("This server paused for about {} ms; sessions are given that time back", late);
-            sessions.postponeBy(late);
-        }
-        for (Session expired : sessions.takeExpired()) {
+        for (Session expired : sessions.tick(now)) {
             log.info(
                     "Session 0x{} expired: nothing heard from it for {} ms",
                     Long.toHexString(expired.id()),

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The live sessions of this server: who is attached to which, and which have been silent for too long.
@@ -21,18 +23,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Sessions begin and end by committed transactions; what is kept here follows them. Core thread.
  */
 final class Sessions {
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
     private final int minTimeoutMs;
     private final int maxTimeoutMs;
     private final SessionIds ids;
     private final Passwords passwords;
     private final ExpiryWheel<Session> wheel;
     private final Map<Long, Session> byId = new ConcurrentHashMap<>(); // changed by the core thread, listed by any
+    private final Ticks ticks;
     private long nowMs;
+    private long lastTickMs;
 
-    Sessions(SessionLimits limits, SessionIds ids, Passwords passwords) {
+    Sessions(SessionLimits limits, Ticks ticks, SessionIds ids, Passwords passwords) {
         this.minTimeoutMs = limits.minTimeoutMs();
         this.maxTimeoutMs = limits.maxTimeoutMs();
         this.wheel = new ExpiryWheel<>(limits.tickMs());
+        this.ticks = ticks;
         this.ids = ids;
         this.passwords = passwords;
     }
@@ -40,6 +47,12 @@ final class Sessions {
     /** All that are alive. Any thread. */
     Collection<Session> all() {
         return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** From now on ticks are due. */
+    void begin(long monotonicMs) {
+        timeIs(monotonicMs);
+        lastTickMs = monotonicMs;
     }
 
     /** Tells what time it is, in milliseconds of the monotonic clock, for all that follows. */
@@ -119,8 +132,24 @@ final class Sessions {
         }
     }
 
-    /** The sessions that were silent for their whole timeout; their close is to be proposed now. */
-    List<Session> takeExpired() {
+    /**
+     * Looks at the clock. If that comes late, the server itself stood still and could hear nobody: no silence during that time
+     * counts.
+     *
+     * @return the sessions that were silent for their whole timeout; their close is to be proposed now
+     */
+    List<Session> tick(long monotonicMs) {
+        timeIs(monotonicMs);
+        long lateMs = monotonicMs - lastTickMs - ticks.everyMs();
+        lastTickMs = monotonicMs;
+        if (lateMs > ticks.pauseMs()) {
+            log.warn("This server paused for about {} ms; sessions are given that time back", lateMs);
+            wheel.postpone(monotonicMs, lateMs);
+        }
+        return takeExpired();
+    }
+
+    private List<Session> takeExpired() {
         List<Session> expired = new ArrayList<>();
         for (Session session : wheel.expire(nowMs)) {
             if (!session.isClosing()) {
@@ -129,10 +158,5 @@ final class Sessions {
             }
         }
         return expired;
-    }
-
-    /** The server could not listen for so long: no silence during that time counts. */
-    void postponeBy(long pauseMs) {
-        wheel.postpone(nowMs, pauseMs);
     }
 }

@@ -1,0 +1,95 @@
+package io.pando.server.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.pando.datatree.Txn;
+import io.pando.session.lifetime.Passwords;
+import io.pando.session.lifetime.SessionIds;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Sessions that fall silent, and servers that do; time is given by the test. */
+class SessionsTest {
+    private static final int TICK_MS = 100;
+    private static final int LOOK_EVERY_MS = 25;
+    private static final int PAUSE_MS = 500;
+    private static final int TIMEOUT_MS = 1000;
+    private static final long BEGIN_MS = 1_000_000;
+    private static final long ID = 0x1234;
+
+    private final Sessions sessions = new Sessions(
+            new SessionLimits(TICK_MS, 2 * TICK_MS, 20 * TICK_MS),
+            new Ticks(LOOK_EVERY_MS, PAUSE_MS),
+            new SessionIds(1, BEGIN_MS),
+            new Passwords(new SecureRandom()));
+
+    private long nowMs = BEGIN_MS;
+
+    SessionsTest() {
+        sessions.begin(nowMs);
+        sessions.created(new Txn.CreateSession(ID, TIMEOUT_MS, new byte[16]), 1, null);
+    }
+
+    @Test
+    void a_session_that_is_silent_for_its_timeout_expires_within_a_tick_after_it() {
+        assertEquals(List.of(), tickFor(TIMEOUT_MS));
+
+        assertEquals(List.of(ID), tickFor(TICK_MS));
+    }
+
+    @Test
+    void a_session_expires_once() {
+        tickFor(TIMEOUT_MS + TICK_MS);
+
+        assertEquals(List.of(), tickFor(TIMEOUT_MS + TICK_MS));
+    }
+
+    @Test
+    void while_the_whole_server_stood_still_no_silence_counted() {
+        tickFor(TIMEOUT_MS / 2);
+
+        nowMs += 10 * TIMEOUT_MS;
+
+        assertEquals(List.of(), tick());
+        assertEquals(List.of(), tickFor(TIMEOUT_MS / 2 - LOOK_EVERY_MS));
+        assertEquals(List.of(ID), tickFor(2 * TICK_MS));
+    }
+
+    @Test
+    void ticks_that_pile_up_during_a_pause_take_nothing_back() {
+        nowMs += 10 * TIMEOUT_MS;
+
+        for (int i = 0; i < 400; i++) {
+            assertEquals(List.of(), tick());
+        }
+        assertEquals(List.of(), tickFor(TIMEOUT_MS - LOOK_EVERY_MS));
+    }
+
+    @Test
+    void a_server_that_is_only_slow_still_counts() {
+        long end = nowMs + TIMEOUT_MS + TICK_MS + PAUSE_MS;
+        int expired = 0;
+        while (nowMs < end) {
+            nowMs += PAUSE_MS;
+            expired += tick().size();
+        }
+
+        assertEquals(1, expired);
+    }
+
+    /** Lets the time go on, with a look at the clock as often as there should be; answers who has expired. */
+    private List<Long> tickFor(int ms) {
+        List<Long> expired = new ArrayList<>();
+        for (long end = nowMs + ms; nowMs < end; ) {
+            nowMs += LOOK_EVERY_MS;
+            expired.addAll(tick());
+        }
+        return expired;
+    }
+
+    private List<Long> tick() {
+        return sessions.tick(nowMs).stream().map(Session::id).toList();
+    }
+}
