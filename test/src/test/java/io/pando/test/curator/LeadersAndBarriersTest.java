@@ -81,6 +81,35 @@ class LeadersAndBarriersTest {
     }
 
     @Test
+    void a_selector_that_is_closed_while_it_leads_hands_over_to_the_next() throws Exception {
+        Term first = new Term();
+        Term second = new Term();
+        LeaderSelector leading = new LeaderSelector(Crowd.client(SERVER), SERVER.path("office"), first);
+        leading.start();
+        assertTrue(first.begun.await(20, TimeUnit.SECONDS));
+        LeaderSelector next = SERVER.closing(new LeaderSelector(Crowd.client(SERVER), SERVER.path("office"), second));
+        next.start();
+        Await.until("both stand", () -> next.getParticipants().size() == 2);
+        assertEquals(1, second.begun.getCount());
+
+        leading.close();
+
+        assertTrue(second.begun.await(20, TimeUnit.SECONDS)); // of a session timeout of 30: by closing, not by expiry
+        assertTrue(next.hasLeadership());
+    }
+
+    /** Leads until it is interrupted. */
+    private static final class Term extends LeaderSelectorListenerAdapter {
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        @Override
+        public void takeLeadership(CuratorFramework client) throws InterruptedException {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
     void a_barrier_holds_all_until_it_is_lifted() throws Exception {
         DistributedBarrier barrier = new DistributedBarrier(Crowd.client(SERVER), SERVER.path("barrier"));
         barrier.setBarrier();
