@@ -1,0 +1,169 @@
+package io.pando.zab.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop, a listening socket, and connections in both directions, all with the same options. What is said on them is the
+ * business of the handlers that it is given.
+ */
+final class Network implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Network.class);
+    private static final long STOP_SECONDS = 5;
+    private static final int LOW_WATER_BYTES = 256 * 1024;
+    private static final int HIGH_WATER_BYTES = 1024 * 1024;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final EventLoopGroup loops;
+    private final EventLoop loop;
+    // A resolver may hang for long: every dial has a thread to itself, and each member has at most one dial.
+    private final ExecutorService resolving;
+    private final NameResolver resolver;
+    private final Duration connectTimeout;
+    private final Duration unacknowledgedTimeout;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
+    Network(String name, NameResolver resolver, Duration connectTimeout, Duration unacknowledgedTimeout) {
+        this.resolver = resolver;
+        this.connectTimeout = connectTimeout;
+        this.unacknowledgedTimeout = unacknowledgedTimeout;
+        loops = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory(name), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loop = loops.next();
+        resolving = Executors.newCachedThreadPool(new DefaultThreadFactory(name + "-resolve", true));
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Runs a task on the event loop, unless that has ended. */
+    void run(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("The event loop has ended, nothing is done any more");
+        }
+    }
+
+    /** Listens; returns the address, with the real port where 0 was asked for. */
+    InetSocketAddress listen(InetSocketAddress address, Supplier<ChannelHandler> accepted) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(initializer(accepted));
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("Can't listen on " + address + ": " + bound.cause(), bound.cause());
+        }
+        channels.add(bound.channel());
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    /**
+     * Resolves and connects; one of the two is called on the event loop.
+     *
+     * @param attempt chooses among the addresses of a host that has several
+     */
+    void dial(String host, int port, int attempt, Supplier<ChannelHandler> connected, Consumer<Throwable> failed) {
+        try {
+            resolving.execute(() -> {
+                try {
+                    InetAddress[] addresses = resolver.resolve(host);
+                    InetAddress address = addresses[Math.floorMod(attempt, addresses.length)];
+                    run(() -> connect(new InetSocketAddress(address, port), connected, failed));
+                } catch (UnknownHostException | RuntimeException e) {
+                    run(() -> failed.accept(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("{} is not dialed, for this server stops", host);
+        }
+    }
+
+    private void connect(InetSocketAddress address, Supplier<ChannelHandler> connected, Consumer<Throwable> failed) {
+        new Bootstrap()
+                .group(loop)
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
+                .handler(initializer(connected))
+                .connect(address)
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        failed.accept(done.cause());
+                    }
+                });
+    }
+
+    private ChannelInitializer<Channel> initializer(Supplier<ChannelHandler> handler) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channels.add(channel);
+                if (!channel.isOpen()) {
+                    return; // it came while this server stops
+                }
+                ChannelConfig options = channel.config();
+                options.setOption(ChannelOption.TCP_NODELAY, true);
+                options.setOption(ChannelOption.SO_KEEPALIVE, true);
+                options.setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES));
+                if (epoll) {
+                    options.setOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) unacknowledgedTimeout.toMillis());
+                }
+                channel.pipeline().addLast(handler.get());
+            }
+        };
+    }
+
+    /** Closes every socket; the event loop goes on. */
+    void closeConnections() {
+        channels.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Closes every socket and ends the event loop. */
+    @Override
+    public void close() {
+        closeConnections();
+        resolving.shutdownNow();
+        loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        if (!loops.terminationFuture().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS)) {
+            log.warn("An event loop between servers did not stop within {} s", STOP_SECONDS);
+        }
+    }
+}
