@@ -6,6 +6,8 @@ import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.log.SegmentInspection;
 import io.pando.zab.log.SegmentInspection.Verdict;
 import io.pando.zab.log.StorageInspector;
+import io.pando.zab.model.Membership;
+import io.pando.zab.model.MembershipRecords;
 import io.pando.zab.model.RecordType;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,10 +79,39 @@ final class LogCommand implements Callable<Integer> {
         }
         if (type == RecordType.TXN) {
             showTxn(zxid, offset, payload);
-        } else if (json) {
-            out().println(JsonText.of(Map.of("zxid", Hex.of(zxid), "type", type, "offset", offset)));
         } else {
-            out().println(Hex.of(zxid) + "  " + type);
+            showAgreement(zxid, type, offset, payload);
+        }
+    }
+
+    /** A record of the servers about themselves: who leads from here on, who belongs to the ensemble. */
+    private void showAgreement(long zxid, RecordType type, long offset, ByteBuffer payload) {
+        var membership = membership(zxid, type, offset, payload);
+        var activated = type == RecordType.ACTIVATE && payload.remaining() == Long.BYTES
+                ? Hex.of(payload.getLong(payload.position()))
+                : null;
+        if (json) {
+            var fields = new LinkedHashMap<String, @Nullable Object>();
+            fields.put("zxid", Hex.of(zxid));
+            fields.put("type", type);
+            fields.put("offset", offset);
+            fields.put("membership", membership == null ? null : MemberLines.of(membership));
+            fields.put("activated", activated);
+            fields.values().removeIf(Objects::isNull);
+            out().println(JsonText.of(fields));
+        } else {
+            var detail = membership == null ? activated : String.join(" ", MemberLines.of(membership));
+            out().println(Hex.of(zxid) + "  " + type + (detail == null ? "" : "  " + detail));
+        }
+    }
+
+    private @Nullable Membership membership(long zxid, RecordType type, long offset, ByteBuffer payload) {
+        try {
+            return MembershipRecords.named(zxid, type, payload);
+        } catch (IllegalArgumentException malformed) {
+            unreadable = true;
+            spec.commandLine().getErr().println(Hex.of(zxid) + " at " + offset + ": " + malformed.getMessage());
+            return null;
         }
     }
 

@@ -79,6 +79,8 @@ final class SnapshotCommand implements Callable<Integer> {
             fields.put("snapshot", snapshot.file());
             fields.put("cluster", snapshot.clusterId());
             fields.put("zxid", Hex.of(snapshot.meta().zxid()));
+            fields.put("membershipVersion", Hex.of(snapshot.meta().membership().version()));
+            fields.put("membership", MemberLines.of(snapshot.meta().membership()));
             fields.put("lengthBytes", snapshot.lengthBytes());
             fields.put("contentBytes", snapshot.contentBytes());
             fields.put("chunks", snapshot.chunks());
@@ -90,6 +92,9 @@ final class SnapshotCommand implements Callable<Integer> {
             out().printf(
                             "%s: at %s, %d bytes: %s%n",
                             snapshot.file(), Hex.of(snapshot.meta().zxid()), snapshot.lengthBytes(), verdict);
+            if (snapshot.meta().membership().version() != 0) {
+                MemberLines.of(snapshot.meta().membership()).forEach(line -> out().println("  " + line));
+            }
         }
     }
 

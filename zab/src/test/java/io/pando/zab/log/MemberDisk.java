@@ -178,6 +178,7 @@ final class MemberDisk implements AutoCloseable {
         return faults.isEmpty() ? null : faults.getFirst();
     }
 
+    /** A server as a membership lists it. */
     static Member member(long id) {
         return Member.parse(id, "host" + id + ":1:2");
     }
