@@ -129,6 +129,8 @@ class ResetTest {
             }
             assertEquals(
                     replaced ? state(4, Zxid.counter(member.history.lastZxid())) : state(1, OLD), found, circumstances);
+            // Nothing of the old log must be served as the past of the new one.
+            assertEquals(replaced ? META.zxid() : Zxid.NONE, member.history.logBase(), circumstances);
             assertEquals(Zxid.NONE, member.store.promise().floorZxid(), circumstances);
         }
         return true;
