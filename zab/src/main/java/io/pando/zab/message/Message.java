@@ -52,10 +52,11 @@ public sealed interface Message {
     /**
      * Learner to leader: take me in.
      *
+     * @param acceptedLeader whom it has promised that epoch
      * @param clusterId whose history it has; {@link Hello#NO_CLUSTER} without one
      * @param zxid the end of its history, or its floor if that is higher
      */
-    record Join(int acceptedEpoch, UUID clusterId, long zxid) implements Message {}
+    record Join(int acceptedEpoch, long acceptedLeader, UUID clusterId, long zxid) implements Message {}
 
     /** Leader to learner: promise me this epoch. */
     record NewEpoch(int epoch, UUID clusterId) implements Message {}

@@ -84,8 +84,8 @@ public final class MessageCodec {
         return switch (message) {
             case Notification it -> notification(it);
             case Join it -> {
-                ByteBuffer out = head(JOIN, Integer.BYTES + UUID_BYTES + Long.BYTES);
-                out.putInt(it.acceptedEpoch());
+                ByteBuffer out = head(JOIN, Integer.BYTES + Long.BYTES + UUID_BYTES + Long.BYTES);
+                out.putInt(it.acceptedEpoch()).putLong(it.acceptedLeader());
                 out.putLong(it.clusterId().getMostSignificantBits());
                 out.putLong(it.clusterId().getLeastSignificantBits());
                 yield whole(out.putLong(it.zxid()));

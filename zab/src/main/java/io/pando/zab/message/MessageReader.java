@@ -41,7 +41,7 @@ final class MessageReader {
         byte type = u8();
         Message message = switch (type) {
             case MessageCodec.NOTIFICATION -> notification();
-            case MessageCodec.JOIN -> new Join(i32(), uuid(), i64());
+            case MessageCodec.JOIN -> new Join(i32(), i64(), uuid(), i64());
             case MessageCodec.NEW_EPOCH -> new NewEpoch(i32(), uuid());
             case MessageCodec.ACK_EPOCH -> ackEpoch();
             case MessageCodec.SYNC -> new Sync(i32(), WireCodes.syncMode(u8()), i64());

@@ -11,12 +11,19 @@ public final class Records {
     private final long prevZxid;
     private final long lastZxid;
     private final int count;
+    private final boolean allTxns;
 
-    private Records(ByteBuffer bytes, long prevZxid, long lastZxid, int count) {
+    private Records(ByteBuffer bytes, long prevZxid, long lastZxid, int count, boolean allTxns) {
         this.bytes = bytes;
         this.prevZxid = prevZxid;
         this.lastZxid = lastZxid;
         this.count = count;
+        this.allTxns = allTxns;
+    }
+
+    /** No records, at a place in the history. */
+    public static Records none(long prevZxid) {
+        return new Records(ByteBuffer.allocate(0), prevZxid, prevZxid, 0, true);
     }
 
     /**
@@ -31,13 +38,15 @@ public final class Records {
         }
         int at = 0;
         long last = prevZxid;
+        boolean allTxns = true;
         for (int i = 0; i < count; i++) {
             if (bytes.limit() - at < RecordBatch.RECORD_HEADER_BYTES) {
                 throw new IllegalArgumentException("The bytes end within record " + i);
             }
             int payloadBytes = bytes.getInt(at);
             long zxid = bytes.getLong(at + Integer.BYTES);
-            if (RecordType.ofCode(bytes.get(at + Integer.BYTES + Long.BYTES)) == null) {
+            RecordType type = RecordType.ofCode(bytes.get(at + Integer.BYTES + Long.BYTES));
+            if (type == null) {
                 throw new IllegalArgumentException("Record " + Zxid.toString(zxid) + " is of an unknown type");
             }
             if (!Zxid.mayFollow(last, zxid)) {
@@ -50,11 +59,12 @@ public final class Records {
             }
             at += payloadBytes;
             last = zxid;
+            allTxns &= type == RecordType.TXN;
         }
         if (at != bytes.limit()) {
             throw new IllegalArgumentException((bytes.limit() - at) + " bytes after the last record");
         }
-        return new Records(bytes, prevZxid, last, count);
+        return new Records(bytes, prevZxid, last, count, allTxns);
     }
 
     /** One record; the payload is copied. */
@@ -76,7 +86,7 @@ public final class Records {
         }
         Cut cut = cutBehind(zxid);
         ByteBuffer rest = bytes.slice(cut.offset(), bytes.limit() - cut.offset());
-        return new Records(rest, zxid, lastZxid, count - cut.count());
+        return new Records(rest, zxid, lastZxid, count - cut.count(), allTxns);
     }
 
     /** The records up to and including {@code zxid}, which is one of these or the one before the first. */
@@ -85,10 +95,10 @@ public final class Records {
             return this;
         }
         if (zxid == prevZxid) {
-            return new Records(bytes.slice(0, 0), prevZxid, prevZxid, 0);
+            return none(prevZxid);
         }
         Cut cut = cutBehind(zxid);
-        return new Records(bytes.slice(0, cut.offset()), prevZxid, zxid, cut.count());
+        return new Records(bytes.slice(0, cut.offset()), prevZxid, zxid, cut.count(), allTxns);
     }
 
     /** As many records from the first on as fit into {@code maxBytes}, but at least one. */
@@ -108,7 +118,7 @@ public final class Records {
             offset = next;
             taken++;
         }
-        return taken == count ? this : new Records(bytes.slice(0, offset), prevZxid, last, taken);
+        return taken == count ? this : new Records(bytes.slice(0, offset), prevZxid, last, taken, allTxns);
     }
 
     /** Where the record of a zxid ends, and how many there are up to it. */
@@ -143,6 +153,11 @@ public final class Records {
         return count == 0;
     }
 
+    /** Whether these are transactions only; a part of a run that is not may still be. */
+    public boolean isAllTxns() {
+        return allTxns;
+    }
+
     /** The zxid before the first record. */
     public long prevZxid() {
         return prevZxid;
@@ -166,6 +181,7 @@ public final class Records {
         private ByteBuffer bytes;
         private long lastZxid;
         private int count;
+        private boolean allTxns = true;
 
         public Builder(long prevZxid) {
             this(prevZxid, INITIAL_BYTES);
@@ -188,6 +204,7 @@ public final class Records {
             bytes.putInt(payloadBytes).putLong(zxid).put(type.code()).put(payload.duplicate());
             lastZxid = zxid;
             count++;
+            allTxns &= type == RecordType.TXN;
         }
 
         private void ensureRoomFor(int more) {
@@ -202,9 +219,17 @@ public final class Records {
             return bytes.position();
         }
 
+        public long lastZxid() {
+            return lastZxid;
+        }
+
+        public boolean isEmpty() {
+            return count == 0;
+        }
+
         /** Ends this builder: nothing may be appended any more. */
         public Records build() {
-            return new Records(bytes.flip().slice().asReadOnlyBuffer(), prevZxid, lastZxid, count);
+            return new Records(bytes.flip().slice().asReadOnlyBuffer(), prevZxid, lastZxid, count, allTxns);
         }
     }
 }

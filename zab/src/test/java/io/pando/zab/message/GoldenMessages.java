@@ -31,7 +31,7 @@ final class GoldenMessages {
             Map.entry("notification-leading", leading()),
             Map.entry("notification-following", following()),
             Map.entry("notification-observing", observing()),
-            Map.entry("join", new Message.Join(7, CLUSTER, Zxid.of(6, 42))),
+            Map.entry("join", new Message.Join(7, 3, CLUSTER, Zxid.of(6, 42))),
             Map.entry("new-epoch", new Message.NewEpoch(8, CLUSTER)),
             Map.entry("ack-epoch", ackEpoch()),
             Map.entry("sync-diff", new Message.Sync(8, SyncMode.DIFF, Zxid.of(6, 42))),

@@ -158,7 +158,7 @@ class MessageCodecProperties {
                         epoch,
                         random.nextBoolean(),
                         random.nextBoolean() ? anyMembership(random) : null);
-            case 1 -> new Message.Join(epoch, anyUuid(random), random.nextLong());
+            case 1 -> new Message.Join(epoch, random.nextLong(), anyUuid(random), random.nextLong());
             case 2 -> new Message.NewEpoch(epoch, anyUuid(random));
             case 3 ->
                 new Message.AckEpoch(epoch, random.nextLong(), random.nextLong(), anyEpochs(random), random.nextLong());

@@ -1,0 +1,87 @@
+package io.pando.zab.core;
+
+import io.pando.zab.message.Link;
+import io.pando.zab.message.Message;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers how far everything is committed that anybody has been told of, once a quorum has confirmed that this server still led
+ * when it was asked (design: zab.md section 7.3). One round of probes serves all that wait.
+ */
+final class Barriers {
+
+    /**
+     * Somebody waits.
+     *
+     * @param asker null for this server itself
+     */
+    private record Waiting(@Nullable Link asker, long request, long zxid, long probe) {}
+
+    private final NodeState node;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long probe;
+    private boolean due;
+
+    Barriers(NodeState node) {
+        this.node = node;
+    }
+
+    void add(@Nullable Link asker, long request) {
+        if (!due) {
+            due = true;
+            probe++;
+        }
+        waiting.add(new Waiting(asker, request, node.commitZxid(), probe));
+    }
+
+    /** The newest probe; every message to a learner carries it. */
+    long probe() {
+        return probe;
+    }
+
+    /** Whether a probe has to leave at once. Until the next barrier, it has left. */
+    boolean takeDue() {
+        boolean was = due;
+        due = false;
+        return was;
+    }
+
+    /** Answers those that a quorum has confirmed. */
+    void settle(Voters voters, int epoch, Echoes echoed) {
+        for (Waiting oldest = waiting.peek(); oldest != null; oldest = waiting.peek()) {
+            long asked = oldest.probe();
+            LongPredicate confirmed = id -> echoed.hasEchoed(id, asked);
+            if (!voters.isQuorum(confirmed)) {
+                return;
+            }
+            waiting.remove();
+            answer(oldest, epoch);
+        }
+    }
+
+    /** Whether a server has echoed a probe, or a later one. */
+    interface Echoes {
+        boolean hasEchoed(long id, long probe);
+    }
+
+    private void answer(Waiting passed, int epoch) {
+        if (passed.asker() == null) {
+            node.effects.add(new Effect.BarrierPassed(passed.request(), passed.zxid()));
+        } else if (node.isCurrent(passed.asker())) {
+            node.send(passed.asker(), new Message.BarrierPassed(epoch, passed.request(), passed.zxid()));
+        }
+    }
+
+    /** This server's own get to know that it leads no more; the others notice by themselves. */
+    void fail() {
+        for (Waiting unanswered : waiting) {
+            if (unanswered.asker() == null) {
+                node.effects.add(new Effect.BarrierFailed(unanswered.request()));
+            }
+        }
+        waiting.clear();
+    }
+}

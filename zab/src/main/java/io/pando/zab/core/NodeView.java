@@ -1,0 +1,21 @@
+package io.pando.zab.core;
+
+import io.pando.zab.model.Membership;
+import io.pando.zab.model.Promise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server stands at one moment: for metrics, tests and the checks of a simulation.
+ *
+ * @param lastZxid the end of its log, durable or not
+ * @param pending a membership that is proposed and not known to be committed
+ */
+public record NodeView(
+        RoleView role,
+        long lastZxid,
+        long durableZxid,
+        long commitZxid,
+        long deliveredZxid,
+        Promise promise,
+        Membership membership,
+        @Nullable Membership pending) {}

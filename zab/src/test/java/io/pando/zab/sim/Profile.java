@@ -1,0 +1,70 @@
+package io.pando.zab.sim;
+
+import io.pando.zab.core.CoreConfig;
+import java.util.random.RandomGenerator;
+
+/**
+ * What kind of world a seed is: every rate and size is drawn, most of them over orders of magnitude, because bugs live where one of
+ * them is extreme (design: simulation.md section 2).
+ *
+ * @param meanDelayNanos of a message
+ * @param meanSyncNanos of a disk
+ * @param resetEvery one of so many messages ends its link
+ * @param clogEvery one of so many messages takes twenty times as long
+ * @param faultEveryNanos mean time between two faults
+ * @param writeEveryNanos mean time between two writes
+ */
+record Profile(
+        int participants,
+        int observers,
+        boolean weighted,
+        boolean genesisByQuorum,
+        boolean wipes,
+        boolean reconfigures,
+        long meanDelayNanos,
+        long meanSyncNanos,
+        int resetEvery,
+        int clogEvery,
+        long faultEveryNanos,
+        long writeEveryNanos,
+        int payloadBytes,
+        int lastCounter,
+        CoreConfig.Limits limits) {
+
+    private static final long MICROSECOND = 1_000;
+    private static final long MILLISECOND = 1_000_000;
+
+    static Profile drawnFrom(RandomGenerator random) {
+        boolean small = random.nextInt(3) == 0;
+        long meanDelay = logUniform(random, 50 * MICROSECOND, 20 * MILLISECOND);
+        long meanSync = logUniform(random, 50 * MICROSECOND, 30 * MILLISECOND);
+        // Not both in one life: of two members, one that is added and one that is wiped are too many to lose.
+        boolean wipes = random.nextInt(4) == 0;
+        boolean reconfigures = !wipes && random.nextInt(3) == 0;
+        boolean shortEpochs = random.nextInt(4) == 0;
+        // Small windows and short epochs let a few records through per round trip: more than that would only pile up.
+        long leastBetweenWrites = small || shortEpochs ? 2 * (meanDelay + meanSync) : 0;
+        return new Profile(
+                random.nextInt(3) == 0 ? 5 : 3,
+                random.nextInt(4) == 0 ? 1 : 0,
+                random.nextInt(8) == 0,
+                random.nextInt(6) == 0,
+                wipes,
+                reconfigures,
+                meanDelay,
+                meanSync,
+                (int) logUniform(random, 200, 20_000),
+                (int) logUniform(random, 10, 2_000),
+                logUniform(random, 30 * MILLISECOND, 1000 * MILLISECOND),
+                Math.max(leastBetweenWrites, logUniform(random, MILLISECOND, 50 * MILLISECOND)),
+                (int) logUniform(random, 8, 200),
+                shortEpochs ? 3 + random.nextInt(30) : CoreConfig.USUAL_LAST_COUNTER,
+                small
+                        ? new CoreConfig.Limits(200, 300, 100)
+                        : new CoreConfig.Limits(64 * 1024, random.nextBoolean() ? 0 : 16 * 1024, 8 * 1024));
+    }
+
+    private static long logUniform(RandomGenerator random, long low, long high) {
+        return (long) (low * Math.pow((double) high / low, random.nextDouble()));
+    }
+}

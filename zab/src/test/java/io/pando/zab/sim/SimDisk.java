@@ -1,0 +1,220 @@
+package io.pando.zab.sim;
+
+import io.pando.zab.core.Effect;
+import io.pando.zab.core.RecoveredState;
+import io.pando.zab.message.Hello;
+import io.pando.zab.model.EpochTable;
+import io.pando.zab.model.Membership;
+import io.pando.zab.model.MembershipRecords;
+import io.pando.zab.model.Promise;
+import io.pando.zab.model.RecordType;
+import io.pando.zab.model.Records;
+import io.pando.zab.model.SnapshotMeta;
+import io.pando.zab.model.Zxid;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one server has on disk, by its contract rather than by its bytes: a log of records with the commit that was known at each,
+ * snapshots, and the promise. Only what is durable is in here.
+ */
+final class SimDisk {
+
+    /** One record, and what was known to be committed when it was written. */
+    record Stored(long zxid, RecordType type, ByteBuffer payload, long commitHint) {}
+
+    record StoredSnapshot(SnapshotMeta meta, SimMachine state) {}
+
+    final UUID dataId;
+    private Promise promise = Promise.NONE;
+    private UUID clusterId = Hello.NO_CLUSTER;
+    private final List<Stored> log = new ArrayList<>();
+    private final List<StoredSnapshot> snapshots = new ArrayList<>();
+    private long base;
+    private EpochTable baseEpochs = EpochTable.EMPTY;
+    private long hint;
+
+    SimDisk(RandomGenerator random) {
+        this.dataId = new UUID(random.nextLong(), random.nextLong());
+    }
+
+    // ---- what is carried out
+
+    void persist(Effect.PersistPromise effect) {
+        promise = effect.promise();
+        if (log.isEmpty() && snapshots.isEmpty()) {
+            clusterId = effect.clusterId();
+        }
+    }
+
+    void carryOut(Effect logEffect) {
+        switch (logEffect) {
+            case Effect.Append append -> append(append);
+            case Effect.Truncate truncate -> {
+                while (!log.isEmpty() && Zxid.isAfter(log.getLast().zxid(), truncate.keepUpTo())) {
+                    log.removeLast();
+                }
+            }
+            case Effect.ResetLog reset -> reset(reset.base());
+            default -> throw new IllegalArgumentException("Not for the log: " + logEffect);
+        }
+    }
+
+    private void append(Effect.Append append) {
+        append.records().forEach((zxid, type, payload) -> {
+            ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate());
+            log.add(new Stored(zxid, type, copy.flip().asReadOnlyBuffer(), append.commitHint()));
+        });
+        hint = Zxid.max(hint, append.commitHint());
+    }
+
+    private void reset(SnapshotMeta meta) {
+        log.clear();
+        base = meta.zxid();
+        baseEpochs = meta.epochs();
+        hint = meta.zxid();
+    }
+
+    void store(SnapshotMeta meta, SimMachine state) {
+        snapshots.removeIf(old -> old.meta().zxid() == meta.zxid());
+        snapshots.add(new StoredSnapshot(meta, state));
+        snapshots.sort((one, other) ->
+                Long.compareUnsigned(one.meta().zxid(), other.meta().zxid()));
+    }
+
+    /** Forgets old snapshots, and the log that the oldest kept one makes superfluous. */
+    void purge(int keptSnapshots) {
+        // One that was fetched and is not installed yet replaces nothing.
+        long own = snapshots.stream()
+                .filter(snapshot -> !Zxid.isAfter(snapshot.meta().zxid(), lastZxid()))
+                .count();
+        for (; own > keptSnapshots; own--) {
+            snapshots.removeFirst();
+        }
+        long needed = snapshots.getFirst().meta().zxid();
+        while (!log.isEmpty() && !Zxid.isAfter(log.getFirst().zxid(), needed)) {
+            Stored first = log.removeFirst();
+            baseEpochs = baseEpochs.following(base, first.zxid());
+            base = first.zxid();
+        }
+    }
+
+    // ---- what is read
+
+    @Nullable
+    StoredSnapshot newestSnapshot() {
+        return snapshots.isEmpty() ? null : snapshots.getLast();
+    }
+
+    Promise promise() {
+        return promise;
+    }
+
+    long lastZxid() {
+        return log.isEmpty() ? base : log.getLast().zxid();
+    }
+
+    /** The places in the history that are known: the base of the log, if it has one, and all its records. */
+    List<Long> zxids() {
+        List<Long> zxids = new ArrayList<>();
+        if (base != Zxid.NONE) {
+            zxids.add(base);
+        }
+        log.forEach(record -> zxids.add(record.zxid()));
+        return zxids;
+    }
+
+    /** Whether a record is here, in the log or within a snapshot. */
+    boolean holds(long zxid) {
+        if (!Zxid.isAfter(zxid, base)) {
+            return true;
+        }
+        int low = 0;
+        int high = log.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Long.compareUnsigned(log.get(middle).zxid(), zxid);
+            if (order == 0) {
+                return true;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return false;
+    }
+
+    /** Null if the log begins later. */
+    @Nullable
+    Records read(long afterZxid, int maxBytes) {
+        if (Zxid.isAfter(base, afterZxid)) {
+            return null;
+        }
+        Records.Builder read = new Records.Builder(afterZxid);
+        for (Stored record : log) {
+            if (Zxid.isAfter(record.zxid(), afterZxid)) {
+                if (!read.isEmpty() && read.lengthBytes() + record.payload().remaining() > maxBytes) {
+                    break;
+                }
+                read.append(record.zxid(), record.type(), record.payload().duplicate());
+            }
+        }
+        return read.build();
+    }
+
+    /** What a server that starts finds; {@code machine} is brought to the commit by whoever calls. */
+    record Found(RecoveredState state, SimMachine machine) {}
+
+    Found recover() {
+        StoredSnapshot newest = newestSnapshot();
+        if (newest != null && Zxid.isAfter(newest.meta().zxid(), lastZxid())) {
+            // It was fetched, and the log was not reset to it any more.
+            reset(newest.meta());
+        }
+        SimMachine machine = newest == null ? SimMachine.EMPTY : newest.state();
+        Membership membership = newest == null || newest.meta().membership().version() == 0
+                ? null
+                : newest.meta().membership();
+        long commit = Zxid.max(hint, machine.zxid());
+        EpochTable epochs = baseEpochs;
+        long last = base;
+        List<Records> uncommitted = new ArrayList<>();
+        for (Stored record : log) {
+            epochs = epochs.following(last, record.zxid());
+            ByteBuffer payload = record.payload().duplicate();
+            if (Zxid.isAfter(record.zxid(), commit)) {
+                uncommitted.add(Records.of(last, record.zxid(), record.type(), payload));
+            } else if (Zxid.isAfter(record.zxid(), machine.zxid())) {
+                machine = machine.delivered(record.zxid(), record.type().code(), payload);
+                Membership named = MembershipRecords.named(record.zxid(), record.type(), payload);
+                membership = named == null ? membership : named;
+            }
+            last = record.zxid();
+        }
+        return new Found(
+                new RecoveredState(
+                        promise,
+                        clusterId,
+                        last,
+                        commit,
+                        epochs,
+                        uncommitted,
+                        membership,
+                        newest == null ? null : newest.meta()),
+                machine);
+    }
+
+    UUID clusterId() {
+        return clusterId;
+    }
+
+    boolean isBlank() {
+        return log.isEmpty() && snapshots.isEmpty();
+    }
+}

@@ -1,0 +1,48 @@
+package io.pando.zab.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Ensembles of three and five servers under faults of all kinds: what must hold, holds, and what was broken comes right again. */
+class SimulationTest {
+    private static final int SEEDS = 3_000;
+    private static final List<String> MUST_OCCUR = List.of(
+            "barriers passed",
+            "epochs begun",
+            "handovers",
+            "leaderships established",
+            "memberships installed",
+            "records committed",
+            "reject AHEAD",
+            "reject NOT_LEADING",
+            "role OBSERVING",
+            "snapshots installed",
+            "sync DIFF",
+            "sync SNAP",
+            "sync TRUNC",
+            "truncations",
+            "wiped servers");
+
+    @Test
+    void nothing_that_must_hold_is_broken_and_everything_that_can_happen_does() {
+        Coverage all = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(seed -> Simulation.run(seed).coverage())
+                .collect(Coverage::new, Coverage::add, Coverage::add);
+
+        for (String situation : MUST_OCCUR) {
+            assertTrue(all.of(situation) > 0, () -> "Never met: " + situation + ", in " + all.counts());
+        }
+    }
+
+    @Test
+    void a_seed_always_tells_the_same_story() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertEquals(Simulation.run(seed).traceHash(), Simulation.run(seed).traceHash(), "Seed " + seed);
+        }
+    }
+}
