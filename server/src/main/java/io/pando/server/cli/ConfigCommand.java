@@ -2,6 +2,7 @@ package io.pando.server.cli;
 
 import io.pando.server.config.ConfigException;
 import io.pando.server.config.ConfigLoader;
+import io.pando.server.config.Ensemble;
 import io.pando.server.config.Listing;
 import io.pando.server.config.LoadedConfig;
 import io.pando.server.config.Sources;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,13 +48,28 @@ final class ConfigCommand implements Runnable {
                             names = {"-s", "--set"},
                             paramLabel = "KEY=VALUE",
                             description = "Overrides a key; may be repeated.")
-                    Optional<List<String>> sets) {
-        return judge(new Sources(Optional.of(file), environment, sets.orElse(List.of())), loaded -> {
+                    @Nullable
+                    List<String> sets) {
+        return judge(new Sources(Optional.of(file), environment, sets == null ? List.of() : sets), loaded -> {
             var config = loaded.config();
             out().printf(
                             "%s is fine: clients on %s, data in %s%n",
                             file, config.clientPort(), config.storage().dataDir());
+            if (!config.isAlone()) {
+                describe(config.ensemble());
+            }
         });
+    }
+
+    private void describe(Ensemble ensemble) {
+        var members = ensemble.initialMembership();
+        out().printf(
+                        "Server %d, one of %d of which %d decide; empty, they begin when %s of these are there:%n",
+                        ensemble.serverId(),
+                        members.members().size(),
+                        members.participants().size(),
+                        ensemble.genesisByQuorum() ? "a quorum" : "all");
+        members.text().lines().forEach(line -> out().println("  " + line));
     }
 
     @Command(

@@ -1,5 +1,6 @@
 package io.pando.server.config;
 
+import io.pando.server.config.ValueType.Choice;
 import io.pando.server.config.ValueType.HashAlgorithm;
 import io.pando.server.config.ValueType.SecretText;
 import io.pando.server.config.ValueType.Text;
@@ -56,6 +57,33 @@ final class ActiveKeys {
             new WholeNumber(1, MAX),
             "1000",
             "requests in process above which connections are read more slowly");
+
+    // The ensemble; MemberKey has the rest.
+    static final Key<Long> MY_ID = Key.optional(
+            "myid",
+            MyId.RANGE,
+            "what the file myid in dataDir says",
+            "the N of this server's own server.N line; needed where there are several");
+    static final Key<String> PEER_TYPE = Key.optional(
+            "peerType",
+            new Choice(List.of("participant", "observer")),
+            "what the server's own line says",
+            "only a check: must say the same as the line");
+    static final Key<String> GENESIS = Key.of(
+            "genesis",
+            new Choice(List.of(Ensemble.BY_ALL, Ensemble.BY_QUORUM)),
+            Ensemble.BY_ALL,
+            "which participants must be there when an ensemble with empty disks begins its life");
+    static final Key<Boolean> LISTEN_ON_ALL = Key.of(
+            "quorumListenOnAllIPs",
+            YES_NO,
+            "false",
+            "whether other servers are listened to on all addresses rather than on the listed one");
+    static final Key<Boolean> READ_ONLY_MODE = Key.of(
+            "readonlymode.enabled",
+            YES_NO,
+            "false",
+            "whether clients that accept it may read from a server that is cut off from the others");
 
     // Storage.
     static final Key<String> DATA_DIR = Key.of(
@@ -164,6 +192,11 @@ final class ActiveKeys {
                 MAX_CONNECTIONS,
                 MAX_REQUEST,
                 OUTSTANDING_LIMIT,
+                MY_ID,
+                PEER_TYPE,
+                GENESIS,
+                LISTEN_ON_ALL,
+                READ_ONLY_MODE,
                 DATA_DIR,
                 DATA_LOG_DIR,
                 AUTO_CREATE,

@@ -3,7 +3,6 @@ package io.pando.server.config;
 import io.pando.server.config.InertKey.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Judges everything that was given and makes the configuration of it, or one exception with all that is wrong.
@@ -15,6 +14,7 @@ public final class ConfigLoader {
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Settings settings = new Settings();
+    private final MemberLines memberLines = new MemberLines(problems);
     private final Sources sources;
 
     private ConfigLoader(Sources sources) {
@@ -28,13 +28,17 @@ public final class ConfigLoader {
     private LoadedConfig load() throws ConfigException {
         var givens = sources.collect(table, problems, warnings);
         givens.values().forEach(this::judge);
-        judgeServerLines(givens);
+        var members = new MembershipRules(settings, memberLines, problems).judge();
+        members.ownLine().ifPresent(this::take);
         new Combinations(settings, problems, warnings).judge();
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+        var ensemble = members.ensemble().orElseThrow();
         return new LoadedConfig(
-                ServerConfig.from(settings, sources.file().isPresent()), Listing.of(settings), List.copyOf(warnings));
+                ServerConfig.from(settings, ensemble, sources.file().isPresent()),
+                Listing.of(settings, memberLines.all()),
+                List.copyOf(warnings));
     }
 
     private void judge(Given given) {
@@ -48,17 +52,16 @@ public final class ConfigLoader {
         }
         switch (known.get()) {
             case Key<?> key -> judgeValue(key, given);
+            case MemberKey key -> memberLines.take(key, given);
             case InertKey key -> judgeInert(key, given);
         }
     }
 
     private <T> void judgeValue(Key<T> key, Given given) {
-        key.type()
-                .parse(given.value())
-                .ifPresentOrElse(
-                        value -> settings.put(key, value, given.origin()),
-                        () -> problems.add(
-                                given.describe() + " is not " + key.type().allowed() + "."));
+        key.type().parse(given.value()).ifPresentOrElse(value -> settings.put(key, value, given.origin()), () -> {
+            settings.refuse(key);
+            problems.add(given.describe() + " is not " + key.type().allowed() + ".");
+        });
     }
 
     private void judgeInert(InertKey key, Given given) {
@@ -78,29 +81,9 @@ public final class ConfigLoader {
                 : " Remove the key or set it to " + String.join(" or ", key.harmless()) + ".";
     }
 
-    private void judgeServerLines(Map<String, Given> givens) {
-        var lines = givens.values().stream().filter(ServerLine::isOne).toList();
-        if (lines.size() > 1) {
-            problems.add(
-                    lines.get(1).describe() + " is the second of " + lines.size() + " servers. " + InertKeys.ENSEMBLE);
-        } else if (lines.size() == 1) {
-            var only = lines.get(0);
-            ServerLine.parse(only.value())
-                    .ifPresentOrElse(
-                            line -> take(line, only),
-                            () -> problems.add(only.describe() + " is not " + ServerLine.FORM + "."));
-        }
-    }
-
-    private void take(ServerLine line, Given given) {
-        if (line.observer()) {
-            problems.add(given.describe() + " is an observer, which needs others to learn from. " + InertKeys.ENSEMBLE);
-        }
-        if (line.secure()) {
-            problems.add(given.describe() + " can't be obeyed. " + InertKeys.NO_TLS + " Remove the secure port.");
-        }
-        line.clientPort().ifPresent(port -> takeUnlessSet(ActiveKeys.CLIENT_PORT, port, given));
-        line.clientAddress().ifPresent(host -> takeUnlessSet(ActiveKeys.CLIENT_PORT_ADDRESS, host, given));
+    private void take(ServerLine line) {
+        line.clientPort().ifPresent(port -> takeUnlessSet(ActiveKeys.CLIENT_PORT, port.toString(), line.given()));
+        line.clientAddress().ifPresent(host -> takeUnlessSet(ActiveKeys.CLIENT_PORT_ADDRESS, host, line.given()));
     }
 
     /** The line speaks for a key of its own only where that key wasn't given; a contradiction is left to the operator. */

@@ -12,10 +12,6 @@ import java.util.stream.Stream;
  * and, behind {@code =}, values that need no word. A name that ends in a dot stands for all keys that begin with it.
  */
 final class InertKeys {
-    static final String ENSEMBLE =
-            "Ensembles are not in this version: a server runs alone. A file for a server alone needs none of server.N,"
-                    + " group.N, weight.N, peerType and dynamicConfigFile, and may hold one server.N line, of this"
-                    + " server.";
     static final String NO_TLS =
             "TLS is not in this version, and a server must not listen in plain text where encryption was asked for.";
     private static final String NO_SASL =
@@ -31,12 +27,15 @@ final class InertKeys {
 
     private static Stream<InertKey> ensemble() {
         return Stream.concat(
-                InertKey.all(REFUSED, ENSEMBLE, "group.", "weight.", "dynamicConfigFile", "peerType=participant"),
+                InertKey.all(
+                        REFUSED,
+                        "The members of an ensemble are not read from another file; write the server.N lines into"
+                                + " this one.",
+                        "dynamicConfigFile"),
                 InertKey.all(
                         NO_MEANING_HERE,
-                        "It rules how servers of an ensemble find, follow and elect one another; this server runs"
-                                + " alone.",
-                        "server.=*",
+                        "It rules how ZooKeeper's servers find, follow and elect one another; Pando's have a protocol"
+                                + " of their own.",
                         "version=*",
                         "initLimit=*",
                         "syncLimit=*",
@@ -44,10 +43,8 @@ final class InertKeys {
                         "standaloneEnabled=*",
                         "reconfigEnabled=false",
                         "leaderServes=*",
-                        "quorumListenOnAllIPs=*",
                         "localSessionsEnabled=false",
                         "localSessionsUpgradingEnabled=*",
-                        "readonlymode.enabled=false",
                         "commitLogCount",
                         "observerMasterPort",
                         "syncEnabled",

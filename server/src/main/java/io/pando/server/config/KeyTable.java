@@ -17,7 +17,9 @@ final class KeyTable {
     private final List<KnownKey> families = new ArrayList<>();
 
     KeyTable() {
-        Stream.concat(ActiveKeys.all().stream(), InertKeys.all().stream()).forEach(this::add);
+        Stream.of(ActiveKeys.all(), MemberKey.all(), InertKeys.all())
+                .flatMap(List::stream)
+                .forEach(this::add);
     }
 
     private void add(KnownKey key) {

@@ -2,8 +2,8 @@ package io.pando.server.config;
 
 import java.util.List;
 
-/** A key that a configuration may hold: one that this version obeys, or one of ZooKeeper's that it only knows about. */
-sealed interface KnownKey permits Key, InertKey {
+/** A key that a configuration may hold: one that this version obeys, alone or with others, or one of ZooKeeper's that it only knows about. */
+sealed interface KnownKey permits Key, MemberKey, InertKey {
 
     /** The name as ZooKeeper's documentation writes it, without the {@code zookeeper.} of its system properties. */
     String name();

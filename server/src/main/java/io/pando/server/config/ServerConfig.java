@@ -1,7 +1,9 @@
 package io.pando.server.config;
 
+import io.pando.zab.model.Membership;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ import java.util.Set;
  */
 public record ServerConfig(
         ClientPort clientPort,
+        Ensemble ensemble,
         Sessions sessions,
         Limits limits,
         Storage storage,
@@ -19,15 +22,45 @@ public record ServerConfig(
         Access access,
         Set<String> fourLetterWords) {
 
-    static ServerConfig from(Settings settings, boolean withFile) {
+    static ServerConfig from(Settings settings, Ensemble ensemble, boolean withFile) {
         return new ServerConfig(
                 ClientPort.from(settings, withFile),
+                ensemble,
                 Sessions.from(settings),
                 Limits.from(settings),
                 Storage.from(settings),
                 Znodes.from(settings),
                 Access.from(settings),
-                settings.get(ActiveKeys.FOUR_LETTER_WHITELIST));
+                fourLetterWords(settings));
+    }
+
+    /** Clients that look for a server to write to ask all of them with {@code isro}: where that may end in "ro", it is answered. */
+    private static Set<String> fourLetterWords(Settings settings) {
+        Set<String> words = new LinkedHashSet<>(settings.get(ActiveKeys.FOUR_LETTER_WHITELIST));
+        if (settings.get(ActiveKeys.READ_ONLY_MODE)) {
+            words.add("isro");
+        }
+        return Set.copyOf(words);
+    }
+
+    /** Its {@code myid}; 0 for a server alone that has none. */
+    public long serverId() {
+        return ensemble.serverId();
+    }
+
+    /** The members as the configuration lists them, version 0; of a server alone, that server. */
+    public Membership initialMembership() {
+        return ensemble.initialMembership();
+    }
+
+    /** Whether the ensemble may begin its life before all participants are there. */
+    public boolean genesisByQuorum() {
+        return ensemble.genesisByQuorum();
+    }
+
+    /** Whether it is an ensemble of one. */
+    public boolean isAlone() {
+        return ensemble.isAlone();
     }
 
     /**

@@ -1,17 +1,29 @@
 package io.pando.server.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every key that this version obeys with its value and where that came from; what {@code ServerConfig} is made of. */
 final class Settings {
     record Setting<T>(Key<T> key, T value, Origin origin) {}
 
     private final Map<Key<?>, Setting<?>> settings = new HashMap<>();
+    private final Set<Key<?>> wrong = new HashSet<>();
 
     <T> void put(Key<T> key, T value, Origin origin) {
         settings.put(key, new Setting<>(key, value, origin));
+    }
+
+    /** The key was given, with a text that is no value of it. */
+    void refuse(Key<?> key) {
+        wrong.add(key);
+    }
+
+    boolean isWrong(Key<?> key) {
+        return wrong.contains(key);
     }
 
     /** What was given, or the default; empty if neither is there. */

@@ -63,6 +63,19 @@ sealed interface ValueType<T> {
         }
     }
 
+    /** One out of a few words, in any case. */
+    record Choice(List<String> words) implements ValueType<String> {
+        @Override
+        public Optional<String> parse(String text) {
+            return words.stream().filter(text::equalsIgnoreCase).findFirst();
+        }
+
+        @Override
+        public String allowed() {
+            return String.join(" or ", words);
+        }
+    }
+
     /** A text that must not be shown to anybody. */
     record SecretText(Pattern shape, String allowed) implements ValueType<Secret> {
         @Override

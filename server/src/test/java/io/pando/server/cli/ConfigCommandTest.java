@@ -36,6 +36,25 @@ class ConfigCommandTest {
     }
 
     @Test
+    void check_of_a_member_of_an_ensemble_says_which_one_it_is_and_who_the_others_are() throws Exception {
+        var file = Files.writeString(dir.resolve("zoo.cfg"), """
+            dataDir=/srv/zoo
+            server.1=zoo1:2888:3888;2181
+            server.2=zoo2:2888:3888:observer;2181
+            """);
+
+        var run = CommandRun.of(Map.of(), "config", "check", file.toString(), "--set", "myid=2");
+
+        assertEquals(0, run.exitCode(), run::err);
+        assertEquals(file + """
+             is fine: clients on port 2181 of all addresses, data in /srv/zoo
+            Server 2, one of 2 of which 1 decide; empty, they begin when all of these are there:
+              server.1=zoo1:2888:3888:participant;2181
+              server.2=zoo2:2888:3888:observer;2181
+            """, run.out());
+    }
+
+    @Test
     void show_tells_the_origin_of_every_value_and_no_secret() {
         var environment = Map.of("PANDO_SET_DIGESTAUTHENTICATIONPROVIDER_SUPERDIGEST", "super:hush");
 

@@ -74,17 +74,6 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void an_ensemble_is_refused_and_told_what_a_server_alone_needs() {
-        var problems = problemsOfFile("server.1=a:2888:3888", "server.2=b:2888:3888", "server.3=c:2888:3888");
-
-        assertEquals(1, problems.size());
-        assertTrue(
-                problems.get(0).contains("line 2: server.2=b:2888:3888 is the second of 3 servers"),
-                problems::toString);
-        assertTrue(problems.get(0).contains("may hold one server.N line"), problems::toString);
-    }
-
-    @Test
     void a_server_line_and_a_client_port_that_contradict_each_other_are_refused() {
         var problems = problemsOfFile("clientPort=2181", "server.1=a:2888:3888;2182");
 

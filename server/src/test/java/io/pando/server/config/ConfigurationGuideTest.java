@@ -19,6 +19,7 @@ class ConfigurationGuideTest {
 
     private static String row(Listing.KnownSetting key) {
         var fallback = key.fallback().isEmpty() ? "none" : key.fallback();
-        return "| `" + key.name() + "` | " + fallback + " | " + key.allowed() + " | " + key.about() + " |";
+        return "| `" + key.name() + "` | " + fallback + " | " + key.allowed().replace("|", "\\|") + " | " + key.about()
+                + " |";
     }
 }
