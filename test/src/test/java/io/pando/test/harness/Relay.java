@@ -9,19 +9,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hop between a client and a server that a test can cut, as a network would, or silence, as a frozen client machine
- * would look to the server. Every connection has two pumping threads; the monitor of the relay guards its state, which
+ * A hop between a client and a server, or between two servers, that a test can cut, as a network would, or silence, as a
+ * frozen machine would look to the other end: in both directions or in one. Every connection has two pumping threads; the monitor of the relay guards its state, which
  * they share with the test's thread.
  */
 public final class Relay implements AutoCloseable {
     private final InetSocketAddress server;
     private final ServerSocket listener;
     private final List<Socket> sockets = new ArrayList<>();
-    private boolean silent;
+    private boolean silentToServer;
+    private boolean silentToClient;
     private boolean refusing;
+    private long delayNanos;
 
     private Relay(InetSocketAddress server, ServerSocket listener) {
         this.server = server;
@@ -31,7 +35,12 @@ public final class Relay implements AutoCloseable {
     /** A relay to the client port {@code serverPort} of this machine. */
     public static Relay to(int serverPort) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        Relay relay = new Relay(new InetSocketAddress(loopback, serverPort), new ServerSocket(0, 50, loopback));
+        return between(new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, serverPort));
+    }
+
+    /** A relay that takes connections at one address and makes them to another. */
+    static Relay between(InetSocketAddress here, InetSocketAddress server) throws IOException {
+        Relay relay = new Relay(server, new ServerSocket(here.getPort(), 50, here.getAddress()));
         Thread.ofPlatform().daemon().name("relay-accept").start(relay::accept);
         return relay;
     }
@@ -54,13 +63,31 @@ public final class Relay implements AutoCloseable {
 
     /** From now on nothing passes, in either direction; connections stay open, and new ones get no answer. */
     public synchronized void silence() {
-        silent = true;
+        silentToServer = true;
+        silentToClient = true;
+    }
+
+    /** From now on nothing passes from who connected to who was connected to. */
+    synchronized void silenceToServer() {
+        silentToServer = true;
+    }
+
+    /** From now on nothing passes from who was connected to, to who connected. */
+    synchronized void silenceToClient() {
+        silentToClient = true;
+    }
+
+    /** From now on everything arrives so much later, in both directions. */
+    synchronized void delay(int ms) {
+        delayNanos = TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     /** Everything passes again. What a silence held back on connections still open goes through now. */
     public synchronized void heal() {
-        silent = false;
+        silentToServer = false;
+        silentToClient = false;
         refusing = false;
+        delayNanos = 0;
         notifyAll();
     }
 
@@ -87,8 +114,8 @@ public final class Relay implements AutoCloseable {
             closeQuietly(client);
             return;
         }
-        Thread.ofVirtual().start(() -> pump(client, upstream));
-        Thread.ofVirtual().start(() -> pump(upstream, client));
+        Thread.ofVirtual().start(() -> pump(client, upstream, true));
+        Thread.ofVirtual().start(() -> pump(upstream, client, false));
     }
 
     private synchronized boolean admit(Socket socket) throws IOException {
@@ -101,12 +128,13 @@ public final class Relay implements AutoCloseable {
         return true;
     }
 
-    private void pump(Socket from, Socket to) {
-        byte[] buffer = new byte[16 * 1024];
+    private void pump(Socket from, Socket to, boolean toServer) {
+        byte[] buffer = new byte[64 * 1024];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                awaitSound();
+                LockSupport.parkNanos(delayNanos());
+                awaitSound(toServer);
                 out.write(buffer, 0, n);
             }
         } catch (IOException e) {
@@ -117,9 +145,13 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private synchronized void awaitSound() throws IOException {
+    private synchronized long delayNanos() {
+        return delayNanos;
+    }
+
+    private synchronized void awaitSound(boolean toServer) throws IOException {
         try {
-            while (silent) wait();
+            while (toServer ? silentToServer : silentToClient) wait();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

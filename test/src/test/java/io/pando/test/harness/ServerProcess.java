@@ -40,13 +40,25 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts a server with an empty data directory and returns when it serves. */
     public static ServerProcess start(Target target, Map<String, String> settings, String... jvmOptions)
             throws IOException {
-        Path home = Path.of("target", "servers", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet())
-                .toAbsolutePath();
-        Files.createDirectories(home.resolve("data"));
-        ServerProcess server = new ServerProcess(target, home, settings, List.of(jvmOptions));
+        ServerProcess server = new ServerProcess(target, newHome(), settings, List.of(jvmOptions));
         server.port = target.choosePort();
         server.start();
         return server;
+    }
+
+    /** A server that is not started yet, will serve on {@code port}, and has nothing in its data directory. */
+    static ServerProcess notStarted(Target target, int port, Map<String, String> settings, List<String> jvmOptions)
+            throws IOException {
+        ServerProcess server = new ServerProcess(target, newHome(), settings, jvmOptions);
+        server.port = port;
+        return server;
+    }
+
+    private static Path newHome() throws IOException {
+        Path home = Path.of("target", "servers", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet())
+                .toAbsolutePath();
+        Files.createDirectories(home.resolve("data"));
+        return home;
     }
 
     /** Starts it again, on the data and the port it had. */
@@ -70,7 +82,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void launch() throws IOException {
+    /** Starts it and does not wait: a member of an ensemble serves when enough others do. */
+    void launch() throws IOException {
         starts++;
         process = spawn(command());
     }
@@ -188,7 +201,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return running().isAlive();
+        return process != null && process.isAlive();
     }
 
     public long pid() {

@@ -34,8 +34,10 @@ public enum Target {
         List<String> command(Path home, int port, Map<String, String> settings) {
             List<String> command = new ArrayList<>(List.of("io.pando.server.cli.Main", "server"));
             Map<String, String> all = new TreeMap<>(settings);
-            all.put("clientPort", Integer.toString(port));
-            all.put("clientPortAddress", "127.0.0.1");
+            if (!isMember(settings)) {
+                all.put("clientPort", Integer.toString(port));
+                all.put("clientPortAddress", "127.0.0.1");
+            }
             all.put("dataDir", home.resolve("data").toString());
             all.forEach((key, value) -> {
                 command.add("--set");
@@ -72,8 +74,12 @@ public enum Target {
         @Override
         List<String> command(Path home, int port, Map<String, String> settings) throws IOException {
             Map<String, String> all = new TreeMap<>(settings);
-            all.put("clientPort", Integer.toString(port));
-            all.put("clientPortAddress", "127.0.0.1");
+            if (isMember(settings)) {
+                List.of("initLimit", "syncLimit").forEach(limit -> all.putIfAbsent(limit, "10"));
+            } else {
+                all.put("clientPort", Integer.toString(port));
+                all.put("clientPortAddress", "127.0.0.1");
+            }
             all.put("dataDir", home.resolve("data").toString());
             all.put("admin.enableServer", "false");
             all.putIfAbsent("extendedTypesEnabled", "true");
@@ -81,7 +87,8 @@ public enum Target {
             List<String> lines = new ArrayList<>();
             all.forEach((key, value) -> lines.add(key + "=" + value));
             Files.write(file, lines);
-            return List.of("org.apache.zookeeper.server.ZooKeeperServerMain", file.toString());
+            String main = isMember(settings) ? "quorum.QuorumPeerMain" : "ZooKeeperServerMain";
+            return List.of("org.apache.zookeeper.server." + main, file.toString());
         }
 
         // Half of Apache's settings are read from system properties, some with the prefix and some without.
@@ -127,6 +134,11 @@ public enum Target {
             case "zookeeper" -> ZOOKEEPER;
             default -> throw new IllegalArgumentException("pando.test.target is pando or zookeeper");
         };
+    }
+
+    /** Whether the settings describe a member of an ensemble, whose own line names its client port. */
+    private static boolean isMember(Map<String, String> settings) {
+        return settings.keySet().stream().anyMatch(key -> key.startsWith("server."));
     }
 
     /** The client port to ask for: 0 where the server itself picks one and tells. */
