@@ -5,6 +5,7 @@ import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.Ensemble;
 import io.pando.server.config.Listing;
 import io.pando.server.config.LoadedConfig;
+import io.pando.server.config.MembershipText;
 import io.pando.server.config.Sources;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class ConfigCommand implements Runnable {
                         members.members().size(),
                         members.participants().size(),
                         ensemble.genesisByQuorum() ? "a quorum" : "all");
-        members.text().lines().forEach(line -> out().println("  " + line));
+        MembershipText.linesOf(members).forEach(line -> out().println("  " + line));
     }
 
     @Command(

@@ -74,6 +74,16 @@ final class ActiveKeys {
             new Choice(List.of(Ensemble.BY_ALL, Ensemble.BY_QUORUM)),
             Ensemble.BY_ALL,
             "which participants must be there when an ensemble with empty disks begins its life");
+    static final Key<Long> INIT_LIMIT = Key.of(
+            "initLimit",
+            new WholeNumber(1, MAX),
+            "10",
+            "ticks; servers get no longer to find together, usually 1 s are enough");
+    static final Key<Long> SYNC_LIMIT = Key.of(
+            "syncLimit",
+            new WholeNumber(1, MAX),
+            "5",
+            "ticks; after no longer silence servers give one another up, usually after 600 ms");
     static final Key<Boolean> LISTEN_ON_ALL = Key.of(
             "quorumListenOnAllIPs",
             YES_NO,
@@ -195,6 +205,8 @@ final class ActiveKeys {
                 MY_ID,
                 PEER_TYPE,
                 GENESIS,
+                INIT_LIMIT,
+                SYNC_LIMIT,
                 LISTEN_ON_ALL,
                 READ_ONLY_MODE,
                 DATA_DIR,

@@ -1,5 +1,6 @@
 package io.pando.server.config;
 
+import io.pando.zab.core.CoreConfig.Timing;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import java.util.List;
@@ -12,13 +13,15 @@ import java.util.List;
  * @param genesisByQuorum whether the ensemble may begin its life before all participants are there
  * @param readOnlyMode whether clients that accept it may read from a server that is cut off from the others
  * @param listensOnAllAddresses whether other servers are listened to on all addresses, rather than on the listed one
+ * @param timing how long servers wait for one another
  */
 public record Ensemble(
         long serverId,
         Membership initialMembership,
         boolean genesisByQuorum,
         boolean readOnlyMode,
-        boolean listensOnAllAddresses) {
+        boolean listensOnAllAddresses,
+        Timing timing) {
 
     static final String BY_QUORUM = "quorum";
     static final String BY_ALL = "all";
@@ -33,7 +36,8 @@ public record Ensemble(
                 new Membership(0, members.isEmpty() ? List.of(Member.parse(serverId, NOWHERE)) : members),
                 settings.get(ActiveKeys.GENESIS).equals(BY_QUORUM),
                 settings.get(ActiveKeys.READ_ONLY_MODE),
-                settings.get(ActiveKeys.LISTEN_ON_ALL));
+                settings.get(ActiveKeys.LISTEN_ON_ALL),
+                Timeouts.of(settings));
     }
 
     /** Whether there is nobody else. */

@@ -37,8 +37,6 @@ final class InertKeys {
                         "It rules how ZooKeeper's servers find, follow and elect one another; Pando's have a protocol"
                                 + " of their own.",
                         "version=*",
-                        "initLimit=*",
-                        "syncLimit=*",
                         "electionAlg=*",
                         "standaloneEnabled=*",
                         "reconfigEnabled=false",

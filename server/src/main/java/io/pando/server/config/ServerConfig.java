@@ -1,5 +1,6 @@
 package io.pando.server.config;
 
+import io.pando.zab.core.CoreConfig.Timing;
 import io.pando.zab.model.Membership;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -56,6 +57,11 @@ public record ServerConfig(
     /** Whether the ensemble may begin its life before all participants are there. */
     public boolean genesisByQuorum() {
         return ensemble.genesisByQuorum();
+    }
+
+    /** How long servers wait for one another. */
+    public Timing timing() {
+        return ensemble.timing();
     }
 
     /** Whether it is an ensemble of one. */

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.core.CoreConfig.Timing;
 import io.pando.zab.model.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,25 @@ class MembersTest {
         assertEquals(Member.Role.OBSERVER, config.ensemble().self().role());
         assertTrue(config.genesisByQuorum() && config.ensemble().listensOnAllAddresses());
         assertTrue(config.ensemble().readOnlyMode() && config.fourLetterWords().contains("isro"));
+    }
+
+    @Test
+    void servers_wait_for_one_another_as_long_as_suits_a_local_network() throws Exception {
+        assertEquals(
+                Timing.LAN, load("tickTime=2000", "initLimit=5", "syncLimit=2").timing());
+        assertEquals(Timing.LAN, load().timing());
+    }
+
+    @Test
+    void lower_limits_than_that_are_obeyed_down_to_200_ms() throws Exception {
+        var brief = load("tickTime=150", "initLimit=5", "syncLimit=2").timing();
+        var least = load("tickTime=1").timing();
+
+        assertEquals(Duration.ofMillis(300).toNanos(), brief.follower());
+        assertEquals(Duration.ofMillis(300).toNanos(), brief.quorum());
+        assertEquals(Duration.ofMillis(50).toNanos(), brief.heartbeat());
+        assertEquals(Duration.ofMillis(750).toNanos(), brief.discovery());
+        assertEquals(Duration.ofMillis(200).toNanos(), least.follower());
     }
 
     @Test
