@@ -10,7 +10,10 @@ import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.ServerView;
 import io.pando.server.watch.Publication;
 import io.pando.server.watch.Watcher;
+import io.pando.zab.core.RoleView;
 import io.pando.zab.log.LogFigures;
+import io.pando.zab.model.Membership;
+import io.pando.zab.model.Zxid;
 import io.pando.zab.runtime.ZabNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,12 +58,28 @@ final class LiveView implements ServerView {
 
     @Override
     public boolean isServing() {
-        return clientPort != 0;
+        return clientPort != 0 && role().active();
+    }
+
+    /** A server alone leads from before its port is open. */
+    @Override
+    public RoleView role() {
+        return new RoleView(RoleView.Kind.LEADING, config.serverId(), Zxid.epoch(lastZxid()), true);
     }
 
     @Override
-    public String mode() {
-        return "standalone";
+    public long roleMs() {
+        return uptimeMs();
+    }
+
+    @Override
+    public Membership membership() {
+        return config.initialMembership();
+    }
+
+    @Override
+    public Learners learners() {
+        return Learners.NONE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pando.server.fourletter;
 
+import io.pando.server.config.MembershipText;
 import io.pando.server.config.ServerConfig.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,20 @@ final class ConfigWords {
                 + "minSessionTimeout=" + config.sessions().minTimeoutMs() + '\n'
                 + "maxSessionTimeout=" + config.sessions().maxTimeoutMs() + '\n'
                 + "clientPortListenBacklog=" + config.clientPort().backlog() + '\n'
-                + "serverId=0\n";
+                + "serverId=" + config.serverId() + '\n'
+                + (Mode.isAlone(server) ? "" : ensemble(server));
+    }
+
+    /** The lines of a member, with the membership that is in force and its version, a zxid. */
+    private static String ensemble(ServerView server) {
+        var self = server.config().ensemble().self();
+        var members = server.membership();
+        return "electionPort=" + self.bulkPort() + '\n'
+                + "quorumPort=" + self.peerPort() + '\n'
+                + "peerType=" + (self.isParticipant() ? 0 : 1) + '\n'
+                + "membership: \n"
+                + String.join("\n", MembershipText.linesOf(members)) + '\n'
+                + "version=" + Long.toHexString(members.version()) + '\n';
     }
 
     static String dirs(Storage storage) {

@@ -61,7 +61,7 @@ final class ConnectionWords {
         text.append("Connections: ").append(server.connections().size()).append('\n');
         text.append("Outstanding: ").append(server.outstandingRequests()).append('\n');
         text.append("Zxid: 0x").append(Long.toHexString(server.lastZxid())).append('\n');
-        text.append("Mode: ").append(server.mode()).append('\n');
+        text.append("Mode: ").append(Mode.of(server)).append('\n');
         text.append("Node count: ").append(server.tree().znodes()).append('\n');
     }
 

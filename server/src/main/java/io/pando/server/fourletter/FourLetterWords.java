@@ -70,7 +70,7 @@ public final class FourLetterWords {
         }
         return switch (word) {
             case "ruok" -> "imok";
-            case "isro" -> server.isServing() ? "rw" : "null";
+            case "isro" -> isro();
             case "envi" -> EnvironmentWord.answer();
             case "gtmk" -> Long.toString(traceMask.get());
             case "stmk" -> setTraceMask(bytes);
@@ -95,6 +95,13 @@ public final class FourLetterWords {
             case "hash" -> hash();
             default -> throw new IllegalArgumentException("No four-letter word: " + word);
         };
+    }
+
+    private String isro() {
+        if (!server.isServing()) {
+            return "null";
+        }
+        return Mode.of(server).equals(Mode.READ_ONLY) ? "ro" : "rw";
     }
 
     private String setTraceMask(byte[] bytes) {

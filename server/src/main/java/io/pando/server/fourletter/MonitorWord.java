@@ -14,6 +14,9 @@ final class MonitorWord {
     static String answer(ServerView server) {
         var word = new MonitorWord();
         word.addServer(server);
+        if (!Mode.isAlone(server)) {
+            word.addEnsemble(server);
+        }
         word.addTraffic(server);
         word.addProcess();
         return word.text.toString();
@@ -22,7 +25,7 @@ final class MonitorWord {
     private void addServer(ServerView server) {
         var tree = server.tree();
         add("version", Version.asZooKeeper());
-        add("server_state", server.mode());
+        add("server_state", Mode.of(server));
         add("uptime", server.uptimeMs());
         add("znode_count", tree.znodes());
         add("ephemerals_count", tree.ephemerals());
@@ -32,6 +35,17 @@ final class MonitorWord {
         add("outstanding_requests", server.outstandingRequests());
         add("global_sessions", server.sessions().size());
         add("local_sessions", 0);
+    }
+
+    private void addEnsemble(ServerView server) {
+        add("quorum_size", server.membership().participants().size());
+        add("peer_state", Mode.peerState(server));
+        if (server.role().isLeading()) {
+            add("leader_uptime", server.roleMs());
+            add("learners", server.learners().connected());
+            add("followers", server.learners().connected());
+            add("synced_followers", server.learners().synced());
+        }
     }
 
     private void addTraffic(ServerView server) {

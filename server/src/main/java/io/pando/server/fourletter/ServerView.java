@@ -3,6 +3,8 @@ package io.pando.server.fourletter;
 import io.pando.server.config.ServerConfig;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.ServerFigures;
+import io.pando.zab.core.RoleView;
+import io.pando.zab.model.Membership;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -14,8 +16,17 @@ public interface ServerView {
     /** Whether clients are served; otherwise most words have nothing to tell. */
     boolean isServing();
 
-    /** "standalone", and later "leader", "follower" or "observer". */
-    String mode();
+    /** What this server is in its ensemble; one that is alone leads. */
+    RoleView role();
+
+    /** For how long it has been that. */
+    long roleMs();
+
+    /** Who belongs to the ensemble, as far as this server knows. */
+    Membership membership();
+
+    /** Of a leader, otherwise none. */
+    Learners learners();
 
     ServerConfig config();
 
@@ -48,6 +59,16 @@ public interface ServerView {
 
     /** The latest digests of the state, oldest first; empty if none are kept. */
     List<Digest> digests();
+
+    /**
+     * Who learns from a leader.
+     *
+     * @param connected followers and observers, in whatever state
+     * @param synced those of them that have all it has, or nearly
+     */
+    record Learners(int connected, int synced) {
+        public static final Learners NONE = new Learners(0, 0);
+    }
 
     /**
      * The size of the tree.

@@ -6,6 +6,8 @@ import io.pando.server.config.ServerConfig;
 import io.pando.server.config.Sources;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.ServerFigures;
+import io.pando.zab.core.RoleView;
+import io.pando.zab.model.Membership;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ final class AView implements ServerView {
     final List<Watch> watches = new ArrayList<>();
     private final ServerConfig config;
     boolean serving = true;
+    RoleView role = new RoleView(RoleView.Kind.LEADING, 0, 1, true);
 
     AView(String... settings) {
         try {
@@ -34,6 +37,21 @@ final class AView implements ServerView {
         return new AView("4lw.commands.whitelist=*", "dataDir=/nowhere/data", "tickTime=2000");
     }
 
+    /** Server 1 of three that decide, in groups of their own, and one that observes. */
+    static AView ofEnsemble() {
+        return new AView(
+                "4lw.commands.whitelist=*",
+                "dataDir=/nowhere/data",
+                "myid=1",
+                "server.1=zoo1:2888:3888;2181",
+                "server.2=zoo2:2888:3888;2181",
+                "server.3=zoo3:2888:3888;2181",
+                "server.4=zoo4:2888:3888:observer;2181",
+                "group.1=1:2",
+                "group.2=3",
+                "weight.2=2");
+    }
+
     Connection connect(int port, long sessionId) {
         var remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         var connection = new Connection(remote, sessionId, 10_000, 1_795_377_320_178L, new ConnectionFigures());
@@ -41,14 +59,38 @@ final class AView implements ServerView {
         return connection;
     }
 
+    String answers(String word) {
+        return new FourLetterWords(this).answer(word, new byte[4]);
+    }
+
     @Override
     public boolean isServing() {
         return serving;
     }
 
+    AView as(RoleView.Kind kind) {
+        role = new RoleView(kind, 1, 3, kind != RoleView.Kind.LOOKING);
+        return this;
+    }
+
     @Override
-    public String mode() {
-        return "standalone";
+    public RoleView role() {
+        return role;
+    }
+
+    @Override
+    public long roleMs() {
+        return 1482;
+    }
+
+    @Override
+    public Membership membership() {
+        return config.initialMembership().withVersion(0x100000000L);
+    }
+
+    @Override
+    public Learners learners() {
+        return new Learners(3, 2);
     }
 
     @Override
