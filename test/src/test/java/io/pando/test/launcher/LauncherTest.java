@@ -91,6 +91,21 @@ class LauncherTest {
     }
 
     @Test
+    void the_simulator_runs_from_the_classes_of_the_tests_which_are_compiled_first() throws Exception {
+        machine.jdk("25.0.3");
+        machine.maven();
+
+        var first = machine.pando("simulate", "--seeds", "7");
+        var second = machine.pando("simulate");
+
+        var target = machine.folder("pando/zab/target");
+        assertTrue(first.text().contains("-pl zab -am -DskipTests test-compile"), first.text());
+        assertTrue(first.lines().contains(target + "/test-classes:" + target + "/classes"), first.text());
+        assertTrue(first.text().endsWith("io.pando.zab.sim.SimMain\n--seeds\n7"), first.text());
+        assertFalse(second.text().contains("mvn"), second.text());
+    }
+
+    @Test
     void without_maven_it_says_that_it_is_missing() throws Exception {
         machine.jdk("25.0.3");
 

@@ -44,7 +44,7 @@ final class Machine {
     }
 
     void maven() throws IOException {
-        script(root.resolve("path/mvn"), "echo mvn \"$@\"", build("server"));
+        script(root.resolve("path/mvn"), "echo mvn \"$@\"", build("server"), compileSimulator());
     }
 
     void built(String module) throws IOException {
@@ -55,6 +55,11 @@ final class Machine {
     private String build(String module) {
         var target = root.resolve("pando/" + module + "/target");
         return "mkdir -p " + target + "/lib; : > " + target + "/pando-" + module + "-1.0.jar";
+    }
+
+    private String compileSimulator() {
+        var classes = root.resolve("pando/zab/target/test-classes/io/pando/zab/sim");
+        return "mkdir -p " + classes + "; : > " + classes + "/SimMain.class";
     }
 
     /** Runs the launcher, and returns all it said and how it ended. */

@@ -1,0 +1,39 @@
+package io.pando.zab.sim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+class SimMainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void seeds_that_go_well_are_counted_with_what_was_met() {
+        assertEquals(0, run("--seeds", "3", "--from", "40"));
+
+        assertTrue(said().startsWith("3 of 3 seeds, up to 42, in "), said());
+        assertTrue(said().contains("What was met in 3 seeds:\n"), said());
+        assertTrue(said().matches("(?s).* [1-9][0-9,]*  records committed\n.*"), said());
+    }
+
+    @Test
+    void arguments_that_are_not_understood_are_answered_with_the_usage() {
+        for (var arguments : new String[][] {{"--seeds"}, {"--seeds", "many"}, {"--sedes", "3"}}) {
+            out.reset();
+            assertEquals(2, run(arguments));
+            assertTrue(said().startsWith("Usage: pando simulate"), said());
+        }
+    }
+
+    private int run(String... arguments) {
+        return SimMain.run(arguments, new PrintStream(out, true, UTF_8));
+    }
+
+    private String said() {
+        return out.toString(UTF_8);
+    }
+}
