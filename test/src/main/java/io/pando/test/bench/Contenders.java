@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The servers that take part: one that runs somewhere, or those of some kinds, started here. */
+/** The servers that take part: one that runs somewhere, or servers or ensembles of some kinds, started here. */
 interface Contenders {
     /** Those that stay from case to case; started when first asked for. */
     List<Target> lasting();
@@ -37,14 +37,15 @@ interface Contenders {
         };
     }
 
-    static Contenders started(List<ServerKind> kinds, Servers servers) {
+    /** {@code size}: how many servers of each kind, which agree if there are several. */
+    static Contenders started(List<ServerKind> kinds, int size, Servers servers) {
         return new Contenders() {
             private final List<Target> lasting = new ArrayList<>();
 
             @Override
             public List<Target> lasting() {
                 if (lasting.isEmpty()) {
-                    kinds.forEach(kind -> lasting.add(servers.start(kind)));
+                    kinds.forEach(kind -> lasting.add(servers.start(kind, size)));
                 }
                 return lasting;
             }
@@ -52,7 +53,7 @@ interface Contenders {
             @Override
             public void eachFresh(Consumer<Target> work) {
                 for (var kind : kinds) {
-                    var server = servers.start(kind);
+                    var server = servers.start(kind, size);
                     work.accept(server);
                     servers.end(server);
                 }

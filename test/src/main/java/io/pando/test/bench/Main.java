@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Callable<Integer> {
     private static final int HAS_ERRORS = 1;
+    private static final int DEFAULT_ENSEMBLE = 3;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,7 +52,8 @@ public final class Main implements Callable<Integer> {
                     "get, exists, children, set, create, mixed (90%% get, 10%% set), multi (of 10 sets), ephemeral"
                         + " (create and delete), watch, watch-once (until all are told), connect (and close), idle"
                         + " (heap per session), fill (heap per znode), restart (filled; kill -9 and SIGTERM). Default:"
-                        + " all.")
+                        + " all these. Of an ensemble: failover, freeze (longest time without an acknowledged write"
+                        + " when the leader is killed, or hangs).")
     private List<String> workloads = new ArrayList<>();
 
     @Option(names = "--server", paramLabel = "HOST:PORT", description = "Loads this server, below its znode /bench.")
@@ -67,6 +70,14 @@ public final class Main implements Callable<Integer> {
             paramLabel = "KIND",
             description = "Which servers to start: ${COMPLETION-CANDIDATES}. Default: PANDO, or all with --compare.")
     private List<ServerKind> kinds = new ArrayList<>();
+
+    @Option(
+            names = "--servers",
+            paramLabel = "NUMBER",
+            description =
+                    "Of each kind, forming an ensemble if it is not 1. Default: 1; 3 for failover and freeze, which"
+                            + " have to be asked for by themselves.")
+    private @Nullable Integer size;
 
     @Option(
             names = "--load",
@@ -89,8 +100,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--warm-up", description = "Seconds before each round. Default: ${DEFAULT-VALUE}.")
     private double warmUpSeconds = 2;
 
-    @Option(names = "--rounds", description = "Default: ${DEFAULT-VALUE}.")
-    private int rounds = 5;
+    @Option(names = "--rounds", description = "Default: 5; 20 for failover and freeze.")
+    private @Nullable Integer rounds;
 
     @Option(
             names = "--repeats",
@@ -161,7 +172,8 @@ public final class Main implements Callable<Integer> {
             var cases = catalogue.cases(workloads.isEmpty() ? Catalogue.names() : workloads);
             try (var servers = new Servers(installation())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end-servers"));
-                return show(new Rounds(contenders(servers), rounds, repeats, progress()).run(cases));
+                var wanted = rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds);
+                return show(new Rounds(contenders(servers), wanted, repeats, progress()).run(cases));
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -190,9 +202,16 @@ public final class Main implements Callable<Integer> {
             return Contenders.running(new Target.Remote(address(server)));
         }
         if (!kinds.isEmpty()) {
-            return Contenders.started(kinds, servers);
+            return Contenders.started(kinds, size(), servers);
         }
-        return Contenders.started(compare ? List.of(ServerKind.values()) : List.of(ServerKind.PANDO), servers);
+        return Contenders.started(compare ? List.of(ServerKind.values()) : List.of(ServerKind.PANDO), size(), servers);
+    }
+
+    private int size() {
+        if (size != null) {
+            return size;
+        }
+        return Catalogue.needsEnsemble(workloads) ? DEFAULT_ENSEMBLE : 1;
     }
 
     private static InetSocketAddress address(String hostAndPort) {

@@ -65,6 +65,10 @@ final class Results {
             return median() == 0 ? 0 : 50 * (values.getMax() - values.getMin()) / median();
         }
 
+        double worst() {
+            return samples.stream().mapToDouble(s -> s.figure().value()).max().orElse(0);
+        }
+
         /** The median of one of the rounds' percentiles; empty if the figure isn't made of latencies. */
         Optional<Double> latency(ToDoubleFunction<Latencies> percentile) {
             return samples.getFirst()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Measures cases on servers round by round, each server in turn within a round, so that what changes with time changes for
@@ -21,14 +22,16 @@ final class Rounds {
     static final double OTHERS_CORES_ALLOWED = 0.15;
 
     private final Contenders contenders;
-    private final int rounds;
+    private final OptionalInt rounds;
     private final int repeats;
     private final Progress progress;
     private final Machine machine = new Machine();
     private final Results results = new Results();
 
-    /** {@code repeats}: how often a round that wasn't quiet is tried again. */
-    Rounds(Contenders contenders, int rounds, int repeats, Progress progress) {
+    /**
+     * {@code rounds}: empty leaves it to each case. {@code repeats}: how often a round that wasn't quiet is tried again.
+     */
+    Rounds(Contenders contenders, OptionalInt rounds, int repeats, Progress progress) {
         this.contenders = contenders;
         this.rounds = rounds;
         this.repeats = repeats;
@@ -61,7 +64,7 @@ final class Rounds {
             keep(measured, target, watched(() -> measured.prepare(target)));
         }
         var order = new ArrayList<>(targets);
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds.orElse(measured.rounds()); round++) {
             order.forEach(target -> keep(measured, target, quietRound(measured, target)));
             Collections.rotate(order, 1);
         }

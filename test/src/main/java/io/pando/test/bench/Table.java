@@ -58,6 +58,7 @@ final class Table {
                 "median",
                 "unit",
                 "spread",
+                "worst",
                 "p50 us",
                 "p90 us",
                 "p99 us",
@@ -77,6 +78,7 @@ final class Table {
                 Unit.number(series.median()),
                 row.unit().symbol(),
                 spread(series),
+                worst(row, series),
                 cell(series.latency(Latencies::p50Us)),
                 cell(series.latency(Latencies::p90Us)),
                 cell(series.latency(Latencies::p99Us)),
@@ -90,7 +92,7 @@ final class Table {
     private void compare() {
         var others = targets.subList(1, targets.size());
         var heading = new ArrayList<>(List.of("workload", "load", "what", "unit"));
-        targets.forEach(target -> heading.addAll(List.of(target, "spread")));
+        targets.forEach(target -> heading.addAll(List.of(target, "spread", "worst")));
         others.forEach(other -> heading.add("/ " + other));
         targets.forEach(target -> heading.add("p99 us " + target));
         heading.addAll(List.of("generator", "errors", "noisy"));
@@ -105,6 +107,7 @@ final class Table {
             var series = seriesOf(target, byTarget);
             line.add(cell(series.map(Series::median)));
             line.add(series.map(Table::spread).orElse(EMPTY));
+            line.add(series.map(s -> worst(row, s)).orElse(EMPTY));
         }
         var ours = seriesOf(targets.getFirst(), byTarget);
         for (var other : others) {
@@ -149,6 +152,11 @@ final class Table {
 
     private static String spread(Series series) {
         return series.samples().size() == 1 ? "" : "±%.0f%%".formatted(series.spreadPercent());
+    }
+
+    /** The longest of the rounds' times; elsewhere more may be better. */
+    private static String worst(Row row, Series series) {
+        return row.unit() == Unit.MILLIS ? Unit.number(series.worst()) : "";
     }
 
     private static String noise(Series series) {

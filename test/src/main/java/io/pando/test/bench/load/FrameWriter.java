@@ -30,11 +30,16 @@ public final class FrameWriter {
 
     /** The handshake that opens a new session; it has no header. */
     public static byte[] connect(int timeoutMs) {
+        return connect(timeoutMs, 0, new byte[16]);
+    }
+
+    /** The handshake that takes up a session. */
+    static byte[] connect(int timeoutMs, long sessionId, byte[] password) {
         Body handshake = writer -> writer.number(0)
                 .longNumber(0)
                 .number(timeoutMs)
-                .longNumber(0)
-                .data(new byte[16])
+                .longNumber(sessionId)
+                .data(password)
                 .flag(false);
         return new FrameWriter().then(handshake).framed();
     }

@@ -6,37 +6,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The servers that can be started for a comparison, and how: equal JDK and heap, every write fsynced before its reply. */
 public enum ServerKind {
     PANDO("Pando") {
         @Override
-        List<String> command(Installation installation, Path folder, int port) {
-            return List.of(
-                    installation.launcher().toString(),
-                    "server",
-                    "--set",
-                    "clientPort=" + port,
-                    "--set",
-                    "dataDir=" + folder.resolve("data"),
-                    "--set",
-                    "maxClientCnxns=0");
+        List<String> command(Installation installation, Path folder, Seat seat) {
+            var command = new ArrayList<>(List.of(installation.launcher().toString(), "server"));
+            var settings = new TreeMap<>(seat.settings());
+            settings.put("dataDir", folder.resolve("data").toString());
+            settings.put("maxClientCnxns", "0");
+            settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+            return command;
         }
     },
 
     /** What most people run. */
     APACHE_NIO("ZK NIO") {
         @Override
-        List<String> command(Installation installation, Path folder, int port) throws IOException {
-            return apache(installation, folder, port, "org.apache.zookeeper.server.NIOServerCnxnFactory");
+        List<String> command(Installation installation, Path folder, Seat seat) throws IOException {
+            return apache(installation, folder, seat, "org.apache.zookeeper.server.NIOServerCnxnFactory");
         }
     },
 
     /** The fair bar: the same network library as ours. */
     APACHE_NETTY("ZK Netty") {
         @Override
-        List<String> command(Installation installation, Path folder, int port) throws IOException {
-            return apache(installation, folder, port, "org.apache.zookeeper.server.NettyServerCnxnFactory");
+        List<String> command(Installation installation, Path folder, Seat seat) throws IOException {
+            return apache(installation, folder, seat, "org.apache.zookeeper.server.NettyServerCnxnFactory");
         }
     };
 
@@ -51,7 +49,7 @@ public enum ServerKind {
     }
 
     /** Starts the server in the foreground; {@code folder} is its own and exists. */
-    abstract List<String> command(Installation installation, Path folder, int port) throws IOException;
+    abstract List<String> command(Installation installation, Path folder, Seat seat) throws IOException;
 
     /** What the launcher looks at. */
     static Map<String, String> environment(Installation installation) {
@@ -59,7 +57,7 @@ public enum ServerKind {
         return Map.of("PANDO_HEAP", installation.heap(), "JAVA_HOME", javaHome.toString());
     }
 
-    private static List<String> apache(Installation installation, Path folder, int port, String connectionFactory)
+    private static List<String> apache(Installation installation, Path folder, Seat seat, String connectionFactory)
             throws IOException {
         if (!Files.isDirectory(installation.zookeeperLibraries())) {
             throw new IOException("Apache ZooKeeper is not in " + installation.zookeeperLibraries()
@@ -73,22 +71,22 @@ public enum ServerKind {
         command.add("-Dzookeeper.admin.enableServer=false");
         command.add("-Dlogback.configurationFile=" + logback(folder));
         command.addAll(List.of("-cp", installation.zookeeperLibraries() + "/*"));
-        command.addAll(List.of("org.apache.zookeeper.server.ZooKeeperServerMain", zooCfg(folder, port)));
+        command.add("org.apache.zookeeper.server." + (seat.isMember() ? "quorum.QuorumPeerMain" : "ZooKeeperServerMain"));
+        command.add(zooCfg(folder, seat));
         return command;
     }
 
-    private static String zooCfg(Path folder, int port) throws IOException {
-        var file = Files.writeString(
-                folder.resolve("zoo.cfg"),
-                """
-                tickTime=2000
-                dataDir=%s
-                clientPort=%d
-                clientPortAddress=127.0.0.1
-                maxClientCnxns=0
-                """
-                        .formatted(folder.resolve("data"), port));
-        return file.toString();
+    /** Of an ensemble as its documentation has it. */
+    private static String zooCfg(Path folder, Seat seat) throws IOException {
+        var data = folder.resolve("data");
+        var lines = new ArrayList<>(List.of(
+                "tickTime=2000", "initLimit=10", "syncLimit=5", "dataDir=" + data, "maxClientCnxns=0"));
+        seat.settings().forEach((key, value) -> lines.add(key + "=" + value));
+        if (seat.isMember()) {
+            Files.createDirectories(data);
+            Files.writeString(data.resolve("myid"), Integer.toString(seat.id()));
+        }
+        return Files.write(folder.resolve("zoo.cfg"), lines).toString();
     }
 
     /** Without one, Logback logs every request. */

@@ -3,9 +3,7 @@ package io.pando.test.bench.target;
 import io.pando.test.bench.load.LoadException;
 import io.pando.test.bench.load.Probe;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Started by {@link Servers}, which also ends it if nobody else does. It can be killed and started again on its data.
  */
-public final class ServerProcess implements Target, AutoCloseable {
+public final class ServerProcess implements StartedTarget {
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
     private static final int LOG_LINES_SHOWN = 15;
@@ -26,26 +24,20 @@ public final class ServerProcess implements Target, AutoCloseable {
     private final ServerKind kind;
     private final Installation installation;
     private final Path folder;
-    private final InetSocketAddress address;
+    private final Seat seat;
     private Process process;
 
-    ServerProcess(ServerKind kind, Installation installation) throws IOException {
+    ServerProcess(ServerKind kind, Installation installation, Seat seat) throws IOException {
         this.kind = kind;
         this.installation = installation;
+        this.seat = seat;
         Files.createDirectories(installation.work());
         folder = Files.createTempDirectory(installation.work(), "server-");
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         process = launch();
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private Process launch() throws IOException {
-        var builder = new ProcessBuilder(kind.command(installation, folder, address.getPort()));
+        var builder = new ProcessBuilder(kind.command(installation, folder, seat));
         builder.environment().putAll(ServerKind.environment(installation));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -58,7 +50,7 @@ public final class ServerProcess implements Target, AutoCloseable {
 
     /** Returns as soon as a session could read {@code path}; tells what the server said if that never happens. */
     public void awaitRead(String path) {
-        try (var probe = new Probe(address, path)) {
+        try (var probe = new Probe(address(), path)) {
             long end = System.nanoTime() + START_PATIENCE.toNanos();
             while (!probe.reads()) {
                 if (!process.isAlive() || System.nanoTime() > end) {
@@ -83,10 +75,39 @@ public final class ServerProcess implements Target, AutoCloseable {
         }
     }
 
+    @Override
+    public void awaitServing() {
+        awaitRead("/");
+    }
+
     /** As {@code kill -9} does. */
     public void kill() {
         jvm().destroyForcibly();
         awaitEnd();
+    }
+
+    /** SIGSTOP: it keeps its connections and does nothing. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            var pid = Long.toString(jvm().pid());
+            if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+                throw new LoadException("kill " + signal + " " + pid + " failed.");
+            }
+        } catch (IOException e) {
+            throw new LoadException("There is no kill: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("Interrupted while a signal was sent.", e);
+        }
     }
 
     /** As SIGTERM does: the server may tidy up. */
@@ -129,9 +150,13 @@ public final class ServerProcess implements Target, AutoCloseable {
         return kind.title();
     }
 
+    InetSocketAddress address() {
+        return seat.address();
+    }
+
     @Override
     public List<InetSocketAddress> addresses() {
-        return List.of(address);
+        return List.of(address());
     }
 
     @Override

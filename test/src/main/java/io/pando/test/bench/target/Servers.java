@@ -12,35 +12,37 @@ import java.util.List;
  */
 public final class Servers implements AutoCloseable {
     private final Installation installation;
-    private final List<ServerProcess> running = new ArrayList<>();
+    private final List<StartedTarget> running = new ArrayList<>();
     private boolean closed;
 
     public Servers(Installation installation) {
         this.installation = installation;
     }
 
-    /** Returns when it serves. */
-    public ServerProcess start(ServerKind kind) {
-        var server = launch(kind);
-        server.awaitRead("/");
-        return server;
+    /** One, or several that agree. Returns when they serve. */
+    public StartedTarget start(ServerKind kind, int size) {
+        var started = launch(kind, size);
+        started.awaitServing();
+        return started;
     }
 
-    private synchronized ServerProcess launch(ServerKind kind) {
+    private synchronized StartedTarget launch(ServerKind kind, int size) {
         if (closed) {
             throw new LoadException("No server is started while the program ends.");
         }
         try {
-            var server = new ServerProcess(kind, installation);
-            running.add(server);
-            return server;
+            var started = size == 1
+                    ? new ServerProcess(kind, installation, Seat.alone())
+                    : new ServerEnsemble(kind, installation, size);
+            running.add(started);
+            return started;
         } catch (IOException e) {
             throw new LoadException("Can't start a server: " + e.getMessage(), e);
         }
     }
 
     /** Ends one before its time. */
-    public synchronized void end(ServerProcess server) {
+    public synchronized void end(StartedTarget server) {
         running.remove(server);
         server.close();
     }

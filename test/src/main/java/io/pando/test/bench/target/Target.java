@@ -3,7 +3,7 @@ package io.pando.test.bench.target;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** What is loaded: one server today, an ensemble when there are some; sessions spread over its addresses. */
+/** What is loaded: one server or an ensemble; sessions spread over its addresses. */
 public interface Target {
     /** The column heading of its figures. */
     String name();

@@ -15,6 +15,11 @@ public interface Case {
         return false;
     }
 
+    /** How many unless a number is wished. */
+    default int rounds() {
+        return 5;
+    }
+
     /** Once per server, before its first round; what it took may be figures already. */
     default List<Figure> prepare(Target target) {
         return List.of();

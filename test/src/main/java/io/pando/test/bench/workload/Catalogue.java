@@ -3,6 +3,7 @@ package io.pando.test.bench.workload;
 import io.pando.test.bench.load.Frame;
 import io.pando.test.bench.load.Frames;
 import io.pando.test.bench.load.Requests;
+import io.pando.test.bench.target.ServerEnsemble.Blow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Catalogue {
         this.settings = settings;
     }
 
-    /** In the order in which they run when none is chosen. */
+    /** In the order in which they run when none is chosen; those that need an ensemble are not among them. */
     public static List<String> names() {
         return List.of(
                 "get",
@@ -41,6 +42,11 @@ public final class Catalogue {
                 "idle",
                 "fill",
                 "restart");
+    }
+
+    /** Whether one server alone can't do what some of these ask for. */
+    public static boolean needsEnsemble(List<String> names) {
+        return names.contains(FailoverCase.FAILOVER) || names.contains(FailoverCase.FREEZE);
     }
 
     /** A restart fills the server first, and tells what {@code fill} would; both together fill it once. */
@@ -70,9 +76,11 @@ public final class Catalogue {
             case "idle" -> List.of(new IdleCase(settings));
             case "fill" -> List.of(new FillCase(false, settings));
             case "restart" -> List.of(new FillCase(true, settings));
+            case FailoverCase.FAILOVER -> List.of(new FailoverCase(Blow.KILL, settings));
+            case FailoverCase.FREEZE -> List.of(new FailoverCase(Blow.FREEZE, settings));
             default ->
-                throw new IllegalArgumentException(
-                        "There is no workload " + name + ", but " + String.join(", ", names()) + ".");
+                throw new IllegalArgumentException("There is no workload " + name + ", but "
+                        + String.join(", ", names()) + ", " + FailoverCase.FAILOVER + ", " + FailoverCase.FREEZE + ".");
         };
     }
 
