@@ -39,6 +39,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Map<String, String> environment) {
         var line = new CommandLine(new Main())
                 .addSubcommand(new ServerCommand(environment))
+                .addSubcommand(new EnsembleCommand())
                 .addSubcommand(new ConfigCommand(environment))
                 .addSubcommand(new LogCommand())
                 .addSubcommand(new SnapshotCommand())
