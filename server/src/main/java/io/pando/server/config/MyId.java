@@ -3,7 +3,6 @@ package io.pando.server.config;
 import io.pando.server.config.ValueType.WholeNumber;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,11 @@ final class MyId {
         return Optional.of(id);
     }
 
+    /** What is wrong with the directory itself, the storage says better. */
     private Optional<Long> readFile() {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
         try {
             String text = Files.readString(file).strip();
             Optional<Long> id = RANGE.parse(text);
@@ -55,8 +58,6 @@ final class MyId {
                 problems.add(file + ": " + text + " is not " + RANGE.allowed() + ".");
             }
             return id;
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
         } catch (IOException unreadable) {
             problems.add(file + " can't be read: " + unreadable.getMessage());
             return Optional.empty();
