@@ -217,8 +217,7 @@ public final class Core {
         if (node == null) {
             throw new IllegalStateException("Not started");
         }
-        node.flush();
-        node.poll();
+        node.turn();
         sessions.timeIs(nowMs());
         writes.publish();
         outstanding = writes.outstanding();

@@ -102,14 +102,16 @@ final class WritePath implements StateMachine {
     }
 
     @Override
-    public void install(InputStream snapshot, long zxid) throws IOException {
+    public Loaded read(InputStream snapshot, long zxid) throws IOException {
         Tree tree = TreeSnapshot.read(snapshot);
         if (Long.compareUnsigned(tree.zxid(), zxid) > 0) {
             throw new IOException("The snapshot of zxid 0x" + Long.toHexString(zxid) + " holds the tree of zxid 0x"
                     + Long.toHexString(tree.zxid()));
         }
-        delivered = tree.advancedTo(zxid);
-        speculative = delivered;
+        return () -> {
+            delivered = tree.advancedTo(zxid);
+            speculative = delivered;
+        };
     }
 
     /** Takes a committed transaction: our own, whose tree is computed already, or one from the log. */

@@ -55,11 +55,10 @@ class StorageCommandsTest {
                     1,
                     2000,
                     new Txn.Create("/a", "data".getBytes(StandardCharsets.UTF_8), Acl.OPEN, SESSION))));
-            node.flush();
-            node.poll();
+            node.turn();
             while (state.delivered < 2) {
                 doorbell.acquire();
-                node.poll();
+                node.turn();
             }
             node.takeSnapshotNow();
             state.snapshot.join();
@@ -137,8 +136,9 @@ class StorageCommandsTest {
         int delivered;
 
         @Override
-        public void install(InputStream content, long zxid) throws IOException {
-            tree = TreeSnapshot.read(content);
+        public Loaded read(InputStream content, long zxid) throws IOException {
+            Tree read = TreeSnapshot.read(content);
+            return () -> tree = read;
         }
 
         @Override

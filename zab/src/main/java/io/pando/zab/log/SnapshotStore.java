@@ -2,6 +2,7 @@ package io.pando.zab.log;
 
 import io.pando.zab.model.SnapshotMeta;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,6 +92,17 @@ public final class SnapshotStore {
             }
         }
         return null;
+    }
+
+    /** The verified snapshot at exactly this zxid, or null if there is none. To be closed. */
+    public @Nullable OutgoingSnapshot at(long zxid) throws IOException {
+        Path path = pathOf(zxid);
+        return verified.contains(path) ? outgoing(path) : null;
+    }
+
+    /** The content of the snapshot at exactly this zxid: its bytes are checked while they are read. */
+    public InputStream read(long zxid) throws IOException {
+        return open(pathOf(zxid));
     }
 
     private OutgoingSnapshot outgoing(Path path) throws IOException {

@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import io.pando.zab.core.Event;
 import io.pando.zab.log.LogStore;
 import io.pando.zab.log.NoSpaceException;
 import io.pando.zab.log.StorageFaults;
@@ -22,6 +23,7 @@ final class SnapshotTaker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotTaker.class);
 
     private final LogStore store;
+    private final Inbox inbox;
     private final StorageFaults faults;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "zab-snapshot");
@@ -34,8 +36,9 @@ final class SnapshotTaker implements AutoCloseable {
     // Written by the snapshot thread, read by anybody.
     private volatile @Nullable SnapshotFigures latest;
 
-    SnapshotTaker(LogStore store, StorageFaults faults) {
+    SnapshotTaker(LogStore store, Inbox inbox, StorageFaults faults) {
         this.store = store;
+        this.inbox = inbox;
         this.faults = faults;
     }
 
@@ -55,6 +58,7 @@ final class SnapshotTaker implements AutoCloseable {
         executor.execute(() -> {
             try {
                 writeOrMakeRoom(meta, body);
+                inbox.put(new Event.SnapshotTaken(meta));
                 store.purge();
             } catch (NoSpaceException e) {
                 log.error(

@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import io.pando.zab.core.CoreConfig;
 import io.pando.zab.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param fsyncWarning a sync that takes longer is worth a line in the log
  * @param acceptLoss starts although the log is damaged, for good without the records that can't be read
  * @param lastCounter the counter of a zxid at which a new epoch begins, as unsigned int
+ * @param ensemble its place among the others
  */
 public record ZabConfig(
         Path dataDir,
@@ -35,7 +37,8 @@ public record ZabConfig(
         long logKeptBytes,
         Duration fsyncWarning,
         boolean acceptLoss,
-        int lastCounter) {
+        int lastCounter,
+        EnsembleConfig ensemble) {
 
     private static final long MIN_SEGMENT_BYTES = 8 * 1024;
     private static final long MIB = 1024 * 1024;
@@ -66,13 +69,14 @@ public record ZabConfig(
                 256 * MIB,
                 Duration.ofSeconds(1),
                 false,
-                0xFFFF0000);
+                CoreConfig.USUAL_LAST_COUNTER,
+                EnsembleConfig.alone());
     }
 
     LogSettings log() {
         return new LogSettings(
-                0,
-                true,
+                ensemble.serverId(),
+                ensemble.isAlone(),
                 dataDir,
                 logDir,
                 forceSync,
@@ -99,7 +103,8 @@ public record ZabConfig(
                 logKeptBytes,
                 fsyncWarning,
                 acceptLoss,
-                lastCounter);
+                lastCounter,
+                ensemble);
     }
 
     public ZabConfig withLogDir(Path value) {
@@ -150,6 +155,10 @@ public record ZabConfig(
         return with(next -> next.lastCounter = value);
     }
 
+    public ZabConfig withEnsemble(EnsembleConfig value) {
+        return with(next -> next.ensemble = value);
+    }
+
     private ZabConfig with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -171,6 +180,7 @@ public record ZabConfig(
         private Duration fsyncWarning;
         private boolean acceptLoss;
         private int lastCounter;
+        private EnsembleConfig ensemble;
 
         Draft(ZabConfig from) {
             dataDir = from.dataDir;
@@ -186,6 +196,7 @@ public record ZabConfig(
             fsyncWarning = from.fsyncWarning;
             acceptLoss = from.acceptLoss;
             lastCounter = from.lastCounter;
+            ensemble = from.ensemble;
         }
 
         ZabConfig finished() {
@@ -202,7 +213,8 @@ public record ZabConfig(
                     logKeptBytes,
                     fsyncWarning,
                     acceptLoss,
-                    lastCounter);
+                    lastCounter,
+                    ensemble);
         }
     }
 }

@@ -1,13 +1,21 @@
 package io.pando.zab.runtime;
 
+import io.pando.zab.core.CoreConfig;
+import io.pando.zab.core.Effect;
+import io.pando.zab.core.Effects;
+import io.pando.zab.core.Event;
+import io.pando.zab.core.NodeView;
+import io.pando.zab.core.RecoveredState;
+import io.pando.zab.core.RoleView;
+import io.pando.zab.core.ZabCore;
 import io.pando.zab.log.FileSystem;
 import io.pando.zab.log.LogFigures;
 import io.pando.zab.log.LogStore;
 import io.pando.zab.log.LogWriter;
 import io.pando.zab.log.RecoveredHistory;
 import io.pando.zab.log.RecoveryTarget;
+import io.pando.zab.message.Hello;
 import io.pando.zab.model.EpochTable;
-import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.RecordType;
 import io.pando.zab.model.RecordVisitor;
@@ -17,10 +25,7 @@ import io.pando.zab.model.Zxid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -29,39 +34,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Orders transactions and delivers them once they are committed; here for an ensemble of one, in which durable is committed.
+ * One server's part in the broadcast: drives the core, and carries out what it wants over disk, network and state machine.
  *
  * <pre>
- *   propose … propose, flush ─▶ log thread: write, fdatasync ─▶ doorbell ─▶ poll ─▶ StateMachine.deliver
+ *   propose … propose ─┐                             ┌▶ log, promise, snapshots ─┐
+ *   links, disk, time ─┴▶ turn: events ─▶ ZabCore ─▶ effects ─▶ links            ├▶ inbox, doorbell ─▶ next turn
+ *                                                    └▶ StateMachine             ┘
  * </pre>
  *
  * <p>All methods are for the core thread, unless they say otherwise. That thread must not be interrupted: it may be writing.
  */
 public final class ZabNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZabNode.class);
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
-    // What its history calls the server that is an ensemble of its own; nobody connects to these ports.
-    private static final Membership ALONE = new Membership(0, List.of(Member.parse(0, "localhost:2888:3888")));
-    // A batch of this size is on its way before the core has finished its own.
-    private static final int BATCH_BYTES = 256 * 1024;
 
     private final ZabConfig config;
     private final LogStore store;
     private final StateMachine machine;
     private final Consumer<Halt> onHalt;
-    private final LogWriter writer;
+    private final Runnable doorbell;
+    private final Effects effects = new Effects();
+    private final ZabCore core;
+    private final Inbox inbox;
+    private final Alarm alarm;
+    private final Workers workers;
     private final SnapshotTaker snapshots;
     private final SnapshotSchedule schedule;
+    private final SnapshotExchange exchange;
+    private final Peers peers;
     private final AtomicBoolean halted = new AtomicBoolean();
+    private final Consumer<Effect> carryOut = this::carryOut;
     private final RecordVisitor delivery = this::deliver;
 
-    // On their way to the disk, to be delivered when they are durable.
-    private final Deque<Records> inFlight = new ArrayDeque<>();
-    private Records.Builder open;
-
+    // Null until this server belongs to an ensemble: only then it may write.
+    private @Nullable LogWriter writer;
+    private LogWriter.Position reported = new LogWriter.Position(0, Zxid.NONE);
     private EpochTable deliveredEpochs;
+    private long toldCommit;
+    private int deliveredTxns;
+    private boolean snapshotWanted;
+    private boolean toldWritable = true;
     // Written by the core, also read by whoever asks for figures.
-    private volatile long lastProposed;
+    private volatile NodeView view;
+    private volatile Hello hello;
     private volatile long lastDelivered;
 
     private ZabNode(
@@ -77,25 +91,68 @@ public final class ZabNode implements AutoCloseable {
         this.store = store;
         this.machine = machine;
         this.onHalt = onHalt;
+        this.doorbell = doorbell;
         this.deliveredEpochs = history.epochs().truncatedTo(history.commitZxid());
-        this.inFlight.addAll(history.uncommitted());
-        this.open = new Records.Builder(history.lastZxid());
-        this.lastProposed = history.lastZxid();
         this.lastDelivered = history.commitZxid();
-        this.writer = store.startWriter(doorbell, this::halt);
-        this.snapshots = new SnapshotTaker(store, this::halt);
+        this.inbox = new Inbox(doorbell);
+        this.alarm = new Alarm(doorbell);
+        this.workers = new Workers(store, inbox, this::halt);
+        this.snapshots = new SnapshotTaker(store, inbox, this::halt);
         this.schedule = new SnapshotSchedule(config.snapshotEveryTxns(), config.snapshotEveryBytes(), random);
         schedule.count(history.replayedTxns(), history.replayedBytes());
+        this.exchange = new SnapshotExchange(store.snapshots(), machine, inbox);
+        if (store.identity().isAdopted()) {
+            startWriting();
+        }
+        this.core = new ZabCore(coreConfig(), recovered(history), random, effects);
+        this.view = core.view();
+        this.hello = introduction(random.nextLong());
+        this.peers = Peers.open(config.ensemble(), () -> hello, inbox, exchange);
+    }
+
+    private CoreConfig coreConfig() {
+        EnsembleConfig ensemble = config.ensemble();
+        return new CoreConfig(
+                ensemble.serverId(),
+                store.identity().dataId(),
+                ensemble.initial(),
+                ensemble.genesisByQuorum(),
+                ensemble.limits(),
+                ensemble.timing(),
+                config.lastCounter());
+    }
+
+    private RecoveredState recovered(RecoveredHistory history) {
+        return new RecoveredState(
+                store.promise(),
+                store.identity().clusterId(),
+                history.lastZxid(),
+                history.commitZxid(),
+                history.epochs(),
+                history.uncommitted(),
+                history.membership(),
+                history.snapshot());
+    }
+
+    /** A server without a history can join any ensemble. */
+    private Hello introduction(long incarnation) {
+        boolean hasHistory = view.lastZxid() != Zxid.NONE;
+        return new Hello(
+                hasHistory ? store.identity().clusterId() : Hello.NO_CLUSTER,
+                config.ensemble().serverId(),
+                store.identity().dataId(),
+                incarnation);
     }
 
     /**
-     * Recovers on the calling thread: the machine gets the newest good snapshot and every transaction after it. Then a new epoch
-     * begins, and this returns when its marker is durable.
+     * Recovers on the calling thread: the machine gets the newest good snapshot and every transaction after it that is known to be
+     * committed. A server that is an ensemble of its own leads when this returns; another one begins to look for a leader.
      *
-     * @param random decides when snapshots are due; another sequence on each server of an ensemble
-     * @param doorbell run on the log thread whenever {@link #poll} has something to deliver that {@link #flush} has not told of
-     * @param onHalt run at most once, on any thread, when the disk has failed; nothing is committed any more after that
-     * @throws IOException if the directory is in use, not ours, or damaged: the message says what to do
+     * @param random decides when snapshots are due and whatever else is left to chance; another sequence on each server of an
+     *     ensemble
+     * @param doorbell run on any thread whenever {@link #turn} has something to do
+     * @param onHalt run at most once, on any thread, when this server can't go on; nothing is committed any more after that
+     * @throws IOException if the directory is in use, not ours, or damaged: the message says what to do; or if a port is taken
      */
     public static ZabNode start(
             ZabConfig config,
@@ -106,16 +163,24 @@ public final class ZabNode implements AutoCloseable {
             Consumer<Halt> onHalt)
             throws IOException {
         LogStore store = LogStore.open(config.log(), files);
+        Semaphore bell = new Semaphore(0);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
-            if (!store.identity().isAdopted()) {
-                store.adopt(UUID.randomUUID());
-            }
-            ZabNode node = new ZabNode(config, store, history, machine, random, doorbell, onHalt);
-            node.beginEpoch();
-            node.drain();
-            if (node.halted.get()) {
-                throw new IOException("The transaction log can't be written.");
+            ZabNode node = new ZabNode(
+                    config,
+                    store,
+                    history,
+                    machine,
+                    random,
+                    () -> {
+                        bell.release();
+                        doorbell.run();
+                    },
+                    onHalt);
+            node.step(new Event.Start());
+            node.turn();
+            if (config.ensemble().isAlone()) {
+                node.awaitLeadership(bell);
             }
             return node;
         } catch (IOException | RuntimeException | Error e) {
@@ -128,11 +193,21 @@ public final class ZabNode implements AutoCloseable {
         }
     }
 
+    private void awaitLeadership(Semaphore bell) throws IOException {
+        while (!view.role().active() && !halted.get()) {
+            bell.acquireUninterruptibly();
+            turn();
+        }
+        if (halted.get()) {
+            throw new IOException("The transaction log can't be written.");
+        }
+    }
+
     static RecoveryTarget targetOf(StateMachine machine) {
         return new RecoveryTarget() {
             @Override
             public void install(InputStream snapshot, long zxid) throws IOException {
-                machine.install(snapshot, zxid);
+                machine.read(snapshot, zxid).install();
             }
 
             @Override
@@ -142,123 +217,229 @@ public final class ZabNode implements AutoCloseable {
         };
     }
 
-    /** The zxid that the next proposal gets. Begins a new epoch when this one's counter is used up. */
+    // ---- what the server wants
+
+    /** Whether this server leads and a proposal gets a zxid now. It doesn't for a moment while a new epoch begins. */
+    public boolean mayPropose() {
+        return !halted.get() && core.mayPropose();
+    }
+
+    /** The zxid that the next proposal gets. */
     public long nextZxid() {
-        if (Integer.compareUnsigned(Zxid.counter(lastProposed), config.lastCounter()) >= 0) {
-            renewEpoch();
-        }
-        return lastProposed + 1;
-    }
-
-    /** Appends a transaction to the current batch and returns its zxid. The payload is copied. */
-    public long propose(ByteBuffer payload) {
-        return append(nextZxid(), RecordType.TXN, payload);
-    }
-
-    private long append(long zxid, RecordType type, ByteBuffer payload) {
-        open.append(zxid, type, payload);
-        lastProposed = zxid;
-        if (open.lengthBytes() >= BATCH_BYTES) {
-            handOver();
-            writer.submit();
-        }
-        return zxid;
-    }
-
-    private void handOver() {
-        if (open.lengthBytes() > 0) {
-            Records records = open.build();
-            inFlight.addLast(records);
-            writer.append(records, lastDelivered);
-            open = new Records.Builder(records.lastZxid());
-        }
+        return core.lastProposed() + 1;
     }
 
     /**
-     * Ends the current batch and sends it on its way to the disk. While many are on their way it is kept and grows: call this at
-     * the end of every round of the core, also of one that had only a doorbell to answer.
+     * Proposes a transaction and returns its zxid. The payload is copied; it leaves with the next {@link #turn}.
      *
-     * @return true if it is durable already: {@link #poll} has something, and the doorbell is not rung for it
+     * @throws IllegalStateException unless {@link #mayPropose}
      */
-    public boolean flush() {
-        handOver();
-        return writer.submit();
+    public long propose(ByteBuffer payload) {
+        return core.propose(payload);
     }
 
-    /** Delivers everything that has been committed since; returns how many transactions that was. */
-    public int poll() {
-        int delivered = 0;
-        long bytes = 0;
-        long durable = writer.durable().zxid();
-        while (!inFlight.isEmpty() && !Zxid.isAfter(inFlight.getFirst().lastZxid(), durable)) {
-            Records records = inFlight.removeFirst();
-            records.forEach(delivery);
-            delivered += records.count();
-            bytes += records.lengthBytes();
+    /** Hands something to the leader's state machine; lost if there is none. The payload must not change any more. */
+    public void forward(ByteBuffer payload) {
+        step(new Event.Forward(payload));
+    }
+
+    /** Answers a member's state machine; lost if this server does not lead, or the member is gone. */
+    public void reply(long toServer, ByteBuffer payload) {
+        step(new Event.Reply(toServer, payload));
+    }
+
+    /** Asks how far everything is committed that anybody has been told of; answered by the state machine's methods. */
+    public void barrier(long request) {
+        step(new Event.Barrier(request));
+    }
+
+    /** Gives leadership to another server that has everything; does nothing if this one does not lead. */
+    public void resign() {
+        step(new Event.Resign(-1));
+    }
+
+    // ---- a turn of the core
+
+    /**
+     * Takes in what has happened, lets go what was proposed, and delivers what is committed: to be called whenever the doorbell has
+     * rung, and at the end of every round of the core.
+     *
+     * @return how many transactions were delivered
+     */
+    public int turn() {
+        deliveredTxns = 0;
+        for (Event event = inbox.take(); event != null; event = inbox.take()) {
+            step(event);
         }
-        if (delivered > 0) {
-            writer.committed(lastDelivered);
-            schedule.count(delivered, bytes);
-            takeSnapshotIfDue();
+        tellOfTheDisk();
+        tick();
+        core.flush(System.nanoTime());
+        carryOutEffects();
+        if (writer != null && writer.submit()) {
+            tellOfTheDisk();
         }
-        return delivered;
+        peers.flush();
+        takeSnapshotIfDue();
+        long now = System.nanoTime();
+        alarm.setFor(core.nextDeadlineNanos(), now);
+        view = core.view();
+        return deliveredTxns;
+    }
+
+    private void step(Event event) {
+        core.step(event, System.nanoTime());
+        carryOutEffects();
+    }
+
+    private void carryOutEffects() {
+        effects.drainTo(carryOut);
+    }
+
+    private void tick() {
+        boolean writable = writer == null || store.isWritable();
+        if (writable != toldWritable) {
+            toldWritable = writable;
+            step(new Event.Writable(writable));
+        }
+        if (System.nanoTime() >= core.nextDeadlineNanos()) {
+            step(new Event.Tick());
+        }
+    }
+
+    private void tellOfTheDisk() {
+        LogWriter open = writer;
+        if (open == null) {
+            return;
+        }
+        LogWriter.Position durable = open.durable();
+        if (!durable.equals(reported)) {
+            reported = durable;
+            step(new Event.LogDurable(durable.generation(), durable.zxid()));
+        }
+        if (toldCommit != lastDelivered) {
+            toldCommit = lastDelivered;
+            open.committed(toldCommit);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Send send -> peers.send(send.link(), send.message());
+            case Effect.CloseLink close -> peers.close(close.link(), close.why());
+            case Effect.Append append -> writing().append(append.records(), append.commitHint());
+            case Effect.Truncate truncate -> writing().truncate(truncate.generation(), truncate.keepUpTo());
+            case Effect.ResetLog reset -> writing().reset(reset.generation(), reset.base());
+            case Effect.PersistPromise promise -> persist(promise);
+            case Effect.ReadLog read -> workers.read(read);
+            case Effect.FetchSnapshot fetch -> peers.fetch(fetch, core.view().membership());
+            case Effect.InstallSnapshot install -> install(install);
+            case Effect.TakeSnapshot take -> snapshotWanted = true;
+            case Effect.Deliver deliver -> deliver(deliver.records());
+            case Effect.RoleChanged changed -> roleChanged(changed);
+            case Effect.MembershipChanged changed ->
+                peers.connectTo(changed.pending() == null ? changed.committed() : changed.pending());
+            case Effect.MembersHeardOf heard -> peers.connectTo(heard.membership());
+            case Effect.BarrierPassed passed -> machine.barrierPassed(passed.request(), passed.zxid());
+            case Effect.BarrierFailed failed -> machine.barrierFailed(failed.request());
+            case Effect.MembershipInstalled installed ->
+                log.info("The members of version {} are in force.", Zxid.toString(installed.version()));
+            case Effect.MembershipRefused refused -> log.warn("The members stay as they are: {}.", refused.why());
+            case Effect.Requested requested -> machine.requested(requested.from(), requested.payload());
+            case Effect.Answered answered -> machine.answered(answered.payload());
+            case Effect.Halt stop -> halt(stop.reason(), new IllegalStateException(stop.reason()));
+        }
+    }
+
+    private LogWriter writing() {
+        if (writer == null) {
+            throw new IllegalStateException("This server belongs to no ensemble yet, and has something to write");
+        }
+        return writer;
+    }
+
+    private void startWriting() throws IOException {
+        writer = store.startWriter(doorbell, this::halt);
+        reported = writer.durable();
+    }
+
+    private void persist(Effect.PersistPromise promise) {
+        try {
+            if (!store.identity().clusterId().equals(promise.clusterId())) {
+                store.adopt(promise.clusterId());
+                startWriting();
+            }
+        } catch (IOException e) {
+            halt("the identity can't be written", e);
+            return;
+        }
+        workers.persist(promise);
+    }
+
+    private void install(Effect.InstallSnapshot install) {
+        exchange.install(install.token());
+        lastDelivered = install.meta().zxid();
+        deliveredEpochs = install.meta().epochs();
+        schedule.restart();
+        log.info("Installed the snapshot at {}.", Zxid.toString(lastDelivered));
+    }
+
+    private void deliver(Records records) {
+        records.forEach(delivery);
+        schedule.count(records.count(), records.lengthBytes());
     }
 
     private void deliver(long zxid, RecordType type, ByteBuffer payload) {
         if (type == RecordType.TXN) {
             machine.deliver(zxid, payload);
+            deliveredTxns++;
         }
         deliveredEpochs = deliveredEpochs.following(lastDelivered, zxid);
         lastDelivered = zxid;
     }
 
+    private void roleChanged(Effect.RoleChanged changed) {
+        RoleView role = changed.role();
+        if (role.active()) {
+            log.info("{} in epoch {}, leader {}: {}.", role.kind(), role.epoch(), role.leader(), changed.why());
+        } else {
+            log.debug("{}, leader {}: {}.", role.kind(), role.leader(), changed.why());
+        }
+        view = core.view();
+        hello = introduction(hello.incarnation());
+        machine.roleChanged(role);
+    }
+
+    // ---- snapshots
+
     private void takeSnapshotIfDue() {
-        if (schedule.isDue()) {
+        if (snapshotWanted || schedule.isDue()) {
             takeSnapshotNow();
         }
     }
 
-    /** Captures the state and has it written in the background; does nothing while a snapshot is being written already. */
+    /**
+     * Captures the state and has it written in the background; does nothing while a snapshot is being written already, and waits if
+     * what it would hold is not durable here yet.
+     */
     public void takeSnapshotNow() {
-        if (snapshots.isBusy()) {
+        if (snapshots.isBusy() || lastDelivered == Zxid.NONE) {
             return;
         }
-        schedule.restart();
-        snapshots.take(new SnapshotMeta(lastDelivered, deliveredEpochs, ALONE), machine.capture());
-    }
-
-    private void renewEpoch() {
-        try {
-            beginEpoch();
-        } catch (IOException e) {
-            halt("the promise of the next epoch can't be written", e);
-            throw new IllegalStateException("The disk has failed; this server is stopping.", e);
+        snapshotWanted = Zxid.isAfter(lastDelivered, reported.zxid());
+        if (!snapshotWanted) {
+            schedule.restart();
+            Membership membership = core.view().membership();
+            snapshots.take(new SnapshotMeta(lastDelivered, deliveredEpochs, membership), machine.capture());
         }
     }
 
-    /** Promised first, so that this epoch is never used again, whatever happens before its marker is durable. */
-    private void beginEpoch() throws IOException {
-        int highest = Math.max(store.promise().acceptedEpoch(), Zxid.epoch(lastProposed));
-        if (highest == Integer.MAX_VALUE) {
-            throw new IOException("All epochs are used up.");
-        }
-        int epoch = highest + 1;
-        store.promise(store.promise().withEpoch(epoch, store.identity().serverId()));
-        append(Zxid.of(epoch, 0), RecordType.MARKER, EMPTY);
-        log.info("Leading an ensemble of one in epoch {}.", epoch);
-    }
-
-    /** Makes durable and delivers all that was proposed, here and now. */
-    private void drain() {
-        handOver();
-        writer.writeNow();
-        poll();
-    }
+    // ---- observation and the end
 
     private void halt(String what, Throwable cause) {
         if (halted.compareAndSet(false, true)) {
             log.error("Stopping so that nothing is acknowledged falsely: {}.", what, cause);
             onHalt.accept(new Halt(what, cause));
+            doorbell.run();
         }
     }
 
@@ -268,13 +449,23 @@ public final class ZabNode implements AutoCloseable {
     }
 
     /** Any thread. */
+    public RoleView role() {
+        return view.role();
+    }
+
+    /** The members that are known to be in force. Any thread. */
+    public Membership membership() {
+        return view.membership();
+    }
+
+    /** Any thread. */
     public int epoch() {
         return Zxid.epoch(lastDelivered);
     }
 
-    /** Any thread. */
+    /** The newest proposal, or the end of the history. */
     public long lastProposed() {
-        return lastProposed;
+        return core.lastProposed();
     }
 
     /** Any thread. */
@@ -295,7 +486,15 @@ public final class ZabNode implements AutoCloseable {
     /** Makes everything proposed durable, ends all threads and unlocks the directory. Once the core proposes no more. */
     @Override
     public void close() throws IOException {
-        drain();
+        core.flush(System.nanoTime());
+        carryOutEffects();
+        if (writer != null) {
+            writer.writeNow();
+            tellOfTheDisk();
+        }
+        alarm.close();
+        peers.close();
+        workers.close();
         snapshots.close();
         store.close();
     }

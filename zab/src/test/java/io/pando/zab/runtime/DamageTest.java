@@ -199,9 +199,9 @@ class DamageTest {
     }
 
     private static void commit(ZabNode node) {
-        node.flush();
+        node.turn();
         while (node.lastDelivered() != node.lastProposed()) {
-            node.poll();
+            node.turn();
             Thread.onSpinWait();
         }
     }

@@ -16,7 +16,7 @@ public final class Ledger implements StateMachine {
     private long lastZxid;
 
     @Override
-    public void install(InputStream snapshot, long zxid) throws IOException {
+    public Loaded read(InputStream snapshot, long zxid) throws IOException {
         Map<Long, String> installed = new LinkedHashMap<>();
         DataInputStream in = new DataInputStream(snapshot);
         int count = in.readInt();
@@ -26,8 +26,10 @@ public final class Ledger implements StateMachine {
         if (in.read() != -1) {
             throw new IOException("The snapshot goes on after its end");
         }
-        entries = installed;
-        lastZxid = zxid;
+        return () -> {
+            entries = installed;
+            lastZxid = zxid;
+        };
     }
 
     @Override

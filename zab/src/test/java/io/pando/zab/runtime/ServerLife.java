@@ -84,14 +84,12 @@ final class ServerLife {
     }
 
     private void commit(ZabNode node) {
-        node.flush();
-        node.poll();
+        node.turn();
         acknowledged = Math.max(acknowledged, ledger.entries().size());
         while (!halted && node.lastDelivered() != node.lastProposed()) {
             news.acquireUninterruptibly();
-            node.poll();
+            node.turn();
             acknowledged = Math.max(acknowledged, ledger.entries().size());
-            node.flush();
         }
     }
 

@@ -134,12 +134,11 @@ class StorageRulesTest {
             write(node, "first");
             disk.crashAt(disk.operations());
             node.propose(Ledger.bytes("second"));
-            node.flush();
 
-            assertEquals(0, node.poll());
+            assertEquals(0, node.turn());
             assertEquals(1, halts.size());
             assertFalse(node.writable());
-            assertFalse(node.flush());
+            assertFalse(node.mayPropose());
         } catch (IOException e) {
             // Closing finds the disk as dead as before.
         }
@@ -286,12 +285,10 @@ class StorageRulesTest {
 
     private void write(ZabNode node, String text) {
         node.propose(Ledger.bytes(text));
-        node.flush();
-        node.poll();
+        node.turn();
         while (node.lastDelivered() != node.lastProposed()) {
             news.acquireUninterruptibly();
-            node.poll();
-            node.flush();
+            node.turn();
         }
     }
 }

@@ -51,8 +51,7 @@ class ZabNodeTest {
             for (int i = 1; i <= 20_000; i++) {
                 node.propose(Ledger.bytes("txn " + i));
                 if (i % 7 == 0) {
-                    node.flush();
-                    node.poll();
+                    node.turn();
                 }
             }
             commit(node);
@@ -72,7 +71,12 @@ class ZabNodeTest {
         Ledger ledger = new Ledger();
         try (ZabNode node = start(config().withLastCounter(3), ledger)) {
             for (String text : List.of("a", "b", "c", "d", "e", "f", "g")) {
+                while (!node.mayPropose()) {
+                    assertTrue(bell.tryAcquire(20, TimeUnit.SECONDS), "The doorbell was not rung");
+                    node.turn();
+                }
                 node.propose(Ledger.bytes(text));
+                node.turn();
             }
             commit(node);
             assertEquals(3, node.epoch());
@@ -141,14 +145,12 @@ class ZabNodeTest {
                 halt -> fail(halt.reason(), halt.cause()));
     }
 
-    /** As the core does: flush, and poll when told to. */
+    /** As the server does: a turn now, and one whenever told to. */
     private void commit(ZabNode node) throws InterruptedException {
-        node.flush();
-        node.poll();
+        node.turn();
         while (node.lastDelivered() != node.lastProposed()) {
             assertTrue(bell.tryAcquire(20, TimeUnit.SECONDS), "The doorbell was not rung");
-            node.poll();
-            node.flush();
+            node.turn();
         }
     }
 }

@@ -1,0 +1,59 @@
+package io.pando.zab.runtime;
+
+import io.pando.zab.core.CoreConfig;
+import io.pando.zab.model.Member;
+import io.pando.zab.model.Membership;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's place among the others.
+ *
+ * @param serverId {@code myid}; 0 for a server that is an ensemble of its own
+ * @param initial the members as configured; those that the history has named since then are the ones that count
+ * @param genesisByQuorum lets the ensemble begin its life before all participants are there
+ * @param peers where other servers reach this one; null if it is alone
+ * @param snapshots where they fetch snapshots; null if it is alone
+ */
+public record EnsembleConfig(
+        long serverId,
+        Membership initial,
+        boolean genesisByQuorum,
+        CoreConfig.Limits limits,
+        CoreConfig.Timing timing,
+        @Nullable InetSocketAddress peers,
+        @Nullable InetSocketAddress snapshots) {
+
+    /** A server that is an ensemble of its own; nobody connects to the ports that its history names. */
+    public static EnsembleConfig alone() {
+        Membership itself = new Membership(0, List.of(Member.parse(0, "localhost:2888:3888")));
+        // Nobody has to be fed: what is delivered needs no memory.
+        CoreConfig.Limits limits =
+                new CoreConfig.Limits(CoreConfig.Limits.USUAL.window(), 0, CoreConfig.Limits.USUAL.batch());
+        return new EnsembleConfig(0, itself, false, limits, CoreConfig.Timing.LAN, null, null);
+    }
+
+    /** A member of several, with the usual limits and times. */
+    public static EnsembleConfig member(
+            long serverId, Membership initial, InetSocketAddress peers, InetSocketAddress snapshots) {
+        return new EnsembleConfig(
+                serverId, initial, false, CoreConfig.Limits.USUAL, CoreConfig.Timing.LAN, peers, snapshots);
+    }
+
+    public boolean isAlone() {
+        return peers == null;
+    }
+
+    public EnsembleConfig withGenesisByQuorum(boolean value) {
+        return new EnsembleConfig(serverId, initial, value, limits, timing, peers, snapshots);
+    }
+
+    public EnsembleConfig withLimits(CoreConfig.Limits value) {
+        return new EnsembleConfig(serverId, initial, genesisByQuorum, value, timing, peers, snapshots);
+    }
+
+    public EnsembleConfig withTiming(CoreConfig.Timing value) {
+        return new EnsembleConfig(serverId, initial, genesisByQuorum, limits, value, peers, snapshots);
+    }
+}

@@ -1,0 +1,170 @@
+package io.pando.zab.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pando.zab.model.Member;
+import io.pando.zab.model.Member.Role;
+import io.pando.zab.model.Membership;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three servers in one process, over real sockets and files: they agree, survive the loss of any one, and let it in again. */
+@Timeout(60)
+class EnsembleTest {
+    private static final int SERVERS = 3;
+
+    @TempDir
+    Path dir;
+
+    private final List<TestServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void stopAll() {
+        servers.forEach(TestServer::kill);
+    }
+
+    @Test
+    void what_one_proposes_all_deliver_in_one_order() throws Exception {
+        startAll();
+        TestServer leader = awaitLeader();
+        for (int i = 0; i < 1000; i++) {
+            leader.propose("txn " + i);
+        }
+
+        await(() -> servers.stream().allMatch(server -> server.entries().size() == 1000));
+        assertEquals(leader.entries(), servers.get(0).entries());
+        assertEquals(leader.entries(), servers.get(1).entries());
+        assertEquals(leader.entries(), servers.get(2).entries());
+    }
+
+    @Test
+    void another_leads_when_the_leader_is_gone_and_it_catches_up_when_it_is_back() throws Exception {
+        startAll();
+        TestServer first = awaitLeader();
+        first.propose("before");
+        await(() -> servers.stream().allMatch(server -> server.entries().size() == 1));
+
+        first.kill();
+        TestServer second = awaitLeader();
+        second.propose("meanwhile");
+        await(() -> second.entries().size() == 2);
+        first.start();
+
+        await(() -> first.entries().size() == 2);
+        assertEquals(second.entries(), first.entries());
+        assertTrue(first.isUp() && second.isUp());
+    }
+
+    @Test
+    void one_that_was_away_for_longer_than_the_log_gets_a_snapshot() throws Exception {
+        startAll();
+        TestServer leader = awaitLeader();
+        leader.propose("before");
+        await(() -> servers.stream().allMatch(server -> server.entries().size() == 1));
+        TestServer away = servers.stream()
+                .filter(server -> !server.equals(leader))
+                .findFirst()
+                .orElseThrow();
+        away.kill();
+        for (int i = 0; i < 3000; i++) {
+            leader.propose("txn " + i + "x".repeat(100));
+        }
+        await(() -> leader.entries().size() == 3001 && leader.hasPurged());
+
+        away.start();
+
+        await(() -> away.entries().size() == 3001);
+        assertEquals(leader.entries(), away.entries());
+    }
+
+    @Test
+    void one_that_lost_its_directory_is_taken_in_again() throws Exception {
+        startAll();
+        TestServer leader = awaitLeader();
+        leader.propose("before");
+        await(() -> servers.stream().allMatch(server -> server.entries().size() == 1));
+        TestServer victim = servers.stream()
+                .filter(server -> !server.equals(leader))
+                .findFirst()
+                .orElseThrow();
+        victim.kill();
+        victim.wipe();
+
+        victim.start();
+
+        await(() -> victim.entries().size() == 1);
+        await(() -> servers.stream().allMatch(server -> server.knowsAsVoter(victim)));
+    }
+
+    @Test
+    void a_request_of_any_reaches_the_leader_and_a_barrier_passes_everywhere() throws Exception {
+        startAll();
+        awaitLeader();
+        for (TestServer server : servers) {
+            await(server::isActive);
+            server.forward("from " + server.id());
+            server.barrier();
+        }
+
+        await(() -> servers.stream().allMatch(server -> server.entries().size() == SERVERS && server.barriers() == 1));
+    }
+
+    @Test
+    void a_planned_stop_hands_leadership_over() throws Exception {
+        startAll();
+        TestServer first = awaitLeader();
+        await(() -> servers.stream().allMatch(TestServer::isActive));
+
+        first.resign();
+
+        await(() -> servers.stream().anyMatch(server -> !server.equals(first) && server.isLeading()));
+        assertFalse(first.isLeading());
+    }
+
+    private void startAll() throws IOException {
+        Membership members = members();
+        for (int id = 1; id <= SERVERS; id++) {
+            TestServer server = new TestServer(id, members, dir.resolve("server" + id));
+            servers.add(server);
+            server.start();
+        }
+    }
+
+    private static Membership members() throws IOException {
+        List<Member> members = new ArrayList<>();
+        for (int id = 1; id <= SERVERS; id++) {
+            members.add(
+                    new Member(id, "127.0.0.1", freePort(), freePort(), Role.PARTICIPANT, 1, 0, "", Member.ANY_DATA));
+        }
+        return new Membership(0, members);
+    }
+
+    /** Every server has to know the ports of the others before it starts, so they are chosen first and taken again. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private TestServer awaitLeader() throws InterruptedException {
+        await(() -> servers.stream().anyMatch(TestServer::isLeading));
+        return servers.stream().filter(TestServer::isLeading).findFirst().orElseThrow();
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            TestServer.awaitNews();
+        }
+    }
+}
