@@ -13,7 +13,6 @@ import io.pando.server.watch.Watcher;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.log.LogFigures;
 import io.pando.zab.model.Membership;
-import io.pando.zab.model.Zxid;
 import io.pando.zab.runtime.ZabNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,25 +60,24 @@ final class LiveView implements ServerView {
         return clientPort != 0 && role().active();
     }
 
-    /** A server alone leads from before its port is open. */
     @Override
     public RoleView role() {
-        return new RoleView(RoleView.Kind.LEADING, config.serverId(), Zxid.epoch(lastZxid()), true);
+        return zab.role();
     }
 
     @Override
     public long roleMs() {
-        return uptimeMs();
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - zab.roleSinceNanos());
     }
 
     @Override
     public Membership membership() {
-        return config.initialMembership();
+        return zab.membership();
     }
 
     @Override
     public Learners learners() {
-        return Learners.NONE;
+        return new Learners(zab.learners(), zab.syncedLearners());
     }
 
     @Override

@@ -21,6 +21,8 @@ import io.pando.server.request.WriteRules;
 import io.pando.server.watch.Publication;
 import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.RealFileSystem;
+import io.pando.zab.model.Member;
+import io.pando.zab.runtime.EnsembleConfig;
 import io.pando.zab.runtime.ZabConfig;
 import io.pando.zab.runtime.ZabNode;
 import java.io.FileNotFoundException;
@@ -45,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PandoServer {
     private static final Logger log = LoggerFactory.getLogger(PandoServer.class);
-    private static final int STANDALONE_ID = 0;
     private static final int LOOKS_PER_TICK = 4;
     private static final int LONGEST_LOOK_MS = 250;
 
@@ -92,7 +93,7 @@ public final class PandoServer {
                 preparation(config, access),
                 clientPort::wakeClients,
                 failure -> halted(ending, "the core met what must not happen", failure));
-        var zab = openStorage(config.storage(), core, clientPort, ending);
+        var zab = openStorage(config, core, clientPort, ending);
         Publication publication = core.start(zab, access);
         try {
             var view = new LiveView(config, core, publication, zab, clientPort.connections(), figures);
@@ -108,12 +109,12 @@ public final class PandoServer {
     }
 
     private static ZabNode openStorage(
-            ServerConfig.Storage storage, Core core, ClientPort clientPort, CompletableFuture<Optional<String>> ending)
+            ServerConfig config, Core core, ClientPort clientPort, CompletableFuture<Optional<String>> ending)
             throws StartException {
         try {
-            requireDirectories(storage);
+            requireDirectories(config.storage());
             return ZabNode.start(
-                    zabConfig(storage),
+                    zabConfig(config.storage()).withEnsemble(ensembleConfig(config)),
                     new RealFileSystem(),
                     core.stateMachine(),
                     new SplittableRandom(),
@@ -164,7 +165,7 @@ public final class PandoServer {
         var sessions = config.sessions();
         var znodes = config.znodes();
         return new CoreConfig(
-                STANDALONE_ID,
+                (int) config.serverId(),
                 new SessionLimits(sessions.tickMs(), sessions.minTimeoutMs(), sessions.maxTimeoutMs()),
                 new ReaperConfig(znodes.reapEveryMs(), znodes.reapedPerMinute(), znodes.containerNeverUsedMs()),
                 new Ticks(lookEveryMs(config), PAUSE_MS),
@@ -185,6 +186,25 @@ public final class PandoServer {
                 .withSnapshotEveryBytes(storage.snapshotEveryBytes())
                 .withSnapshotsKept(storage.purge() ? storage.snapshotsKept() : Integer.MAX_VALUE)
                 .withFsyncWarning(Duration.ofMillis(storage.slowSyncMs()));
+    }
+
+    private static EnsembleConfig ensembleConfig(ServerConfig config) {
+        if (config.isAlone()) {
+            return EnsembleConfig.alone(config.serverId());
+        }
+        Member self = config.ensemble().self();
+        boolean everywhere = config.ensemble().listensOnAllAddresses();
+        return EnsembleConfig.member(
+                        config.serverId(),
+                        config.initialMembership(),
+                        listenAt(self.host(), self.peerPort(), everywhere),
+                        listenAt(self.host(), self.bulkPort(), everywhere))
+                .withGenesisByQuorum(config.genesisByQuorum())
+                .withTiming(config.timing());
+    }
+
+    private static InetSocketAddress listenAt(String host, int port, boolean everywhere) {
+        return everywhere ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
     }
 
     private static Listening listening(ServerConfig config) {

@@ -52,11 +52,6 @@ final class ServerCommand implements Callable<Integer> {
         try {
             LoadedConfig loaded = ConfigLoader.load(options.sources(environment));
             loaded.warnings().forEach(warning -> complain("Warning: " + warning));
-            if (!loaded.config().isAlone()) {
-                complain("Error: servers that agree with others are not in this version; a server starts with one"
-                        + " server.N line at most, its own.");
-                return ExitCode.CONFIGURATION.number();
-            }
             return run(loaded).number();
         } catch (ConfigException e) {
             e.problems().forEach(problem -> complain("Error: " + problem));

@@ -6,12 +6,10 @@ import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.pando.datatree.Id;
-import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.request.Preparation;
-import io.pando.server.request.Requester;
 import io.pando.server.watch.Publication;
 import io.pando.session.ConnectRequest;
 import io.pando.session.WriteRequest;
@@ -37,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Core {
     private static final Logger log = LoggerFactory.getLogger(Core.class);
     private static final int RING_SLOTS = 1 << 14;
+    private static final long LEADERLESS_GRACE_MS = 2000;
     private static final EventTranslatorOneArg<Slot, CoreEvent> FILL = (slot, sequence, event) -> slot.event = event;
 
     private final ServerFigures figures;
@@ -46,8 +45,8 @@ public final class Core {
     private final Disruptor<Slot> disruptor;
     private final Runnable wakeClients;
     private @Nullable ZabNode zab; // set once before the thread starts
-    private @Nullable Publication publication; // set once before the thread starts
     private boolean failed;
+    private long activeAtMs = nowMs();
     private volatile int outstanding; // written by the core thread, read by connections and four-letter words
 
     /**
@@ -67,7 +66,8 @@ public final class Core {
                 config.ticks(),
                 new SessionIds(config.serverId(), System.currentTimeMillis()),
                 new Passwords(new SecureRandom()));
-        this.writes = new WritePath(preparation, sessions, System::currentTimeMillis);
+        this.writes = new WritePath(
+                preparation, sessions, System::currentTimeMillis, config.serverId(), new SecureRandom().nextLong());
         this.reaper = new Reaper(config.reaper(), nowMs());
         this.disruptor = new Disruptor<>(
                 Slot::new,
@@ -88,11 +88,10 @@ public final class Core {
     public Publication start(ZabNode node, AccessControl access) {
         zab = node;
         Publication shared = new Publication(writes.delivered().advancedTo(node.lastDelivered()), access);
-        publication = shared;
-        writes.open(node, shared);
         sessions.begin(nowMs());
-        sessions.recover(shared.root());
+        writes.open(node, shared);
         disruptor.start();
+        doorbell();
         return shared;
     }
 
@@ -151,6 +150,7 @@ public final class Core {
             case CoreEvent.Sync sync -> sync(sync);
             case CoreEvent.Attach attach -> attach(attach);
             case CoreEvent.Disconnected gone -> {
+                writes.disconnected(gone.client());
                 if (gone.session() != null) {
                     gone.session().detach(gone.client());
                 }
@@ -174,41 +174,55 @@ public final class Core {
         }
         if (submit.request() instanceof WriteRequest.CloseSession) {
             session.beginClosing();
-            writes.proposeInternally(new Txn.CloseSession(session.id()), submit.client());
-        } else {
-            Requester requester = new Requester(session.id(), submit.identities());
-            writes.submit(submit.client(), requester, submit.xid(), submit.request());
         }
+        writes.ask(submit.client(), new Ask.Write(session.id(), submit.xid(), submit.identities(), submit.request()));
     }
 
     private void sync(CoreEvent.Sync sync) {
         if (speaksFor(sync.client(), sync.session())) {
-            writes.answer(sync.client(), new Outbound.Synced(writes.speculative()));
+            writes.ask(sync.client(), new Ask.Sync(sync.session()));
         }
     }
 
     private void attach(CoreEvent.Attach attach) {
         sessions.timeIs(nowMs());
-        if (attach.request().sessionId() == 0) {
-            writes.proposeInternally(sessions.begin(attach.request(), writes.speculative()), attach.client());
-        } else {
-            sessions.reattach(attach.client(), attach.request(), publication().root());
-        }
+        ConnectRequest request = attach.request();
+        writes.ask(
+                attach.client(),
+                request.sessionId() == 0
+                        ? new Ask.Begin(sessions.begin(request, writes.delivered()))
+                        : new Ask.Return(request));
     }
 
     private void onTick() {
         long now = nowMs();
+        writes.reportSessions();
+        giveUpIfCutOff(now);
+        if (writes.mayPropose()) {
+            endSilentSessions(now);
+            for (String path : reaper.due(writes.speculative(), now, System.currentTimeMillis())) {
+                writes.proposeInternally(new Txn.Delete(path));
+            }
+        }
+    }
+
+    /** A short time without a leader is nobody's business; after that, clients had better look for another server. */
+    private void giveUpIfCutOff(long now) {
+        if (writes.isActive()) {
+            activeAtMs = now;
+        } else if (now - activeAtMs > LEADERLESS_GRACE_MS) {
+            writes.dropAll();
+        }
+    }
+
+    private void endSilentSessions(long now) {
         for (Session expired : sessions.tick(now)) {
             log.info(
                     "Session 0x{} expired: nothing heard from it for {} ms",
                     Long.toHexString(expired.id()),
                     now - expired.lastHeardMs());
             figures.sessionExpired();
-            writes.proposeInternally(new Txn.CloseSession(expired.id()), null);
-        }
-        Tree tree = writes.speculative();
-        for (String path : reaper.due(tree, now, System.currentTimeMillis())) {
-            writes.proposeInternally(new Txn.Delete(path), null);
+            writes.proposeInternally(new Txn.CloseSession(expired.id()));
         }
     }
 
@@ -217,18 +231,14 @@ public final class Core {
         if (node == null) {
             throw new IllegalStateException("Not started");
         }
-        node.turn();
         sessions.timeIs(nowMs());
-        writes.publish();
+        writes.proceed();
+        do {
+            node.turn();
+            writes.publish();
+        } while (writes.proceed());
         outstanding = writes.outstanding();
         wakeClients.run();
-    }
-
-    private Publication publication() {
-        if (publication == null) {
-            throw new IllegalStateException("Not started");
-        }
-        return publication;
     }
 
     /** Milliseconds of the monotonic clock that sessions and connections go by. */

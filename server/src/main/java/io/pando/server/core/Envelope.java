@@ -9,9 +9,10 @@ import java.nio.ByteBuffer;
 /**
  * The payload of a transaction record: who asked, when the leader decided, and what changes.
  *
- * <p>Origin and request number let the server that a client is attached to answer it once the record is delivered there.
+ * @param origin of the server whose client asked: another number after each of its starts; that server answers
+ * @param request which of its requests
  */
-public record Envelope(long sessionId, int xid, long timeMs, Txn txn) {
+public record Envelope(long origin, long request, long sessionId, int xid, long timeMs, Txn txn) {
     private static final int INITIAL_BYTES = 4 * 1024;
 
     /** Turns envelopes into bytes and back; reuses its buffer, so one for each thread. */
@@ -23,6 +24,8 @@ public record Envelope(long sessionId, int xid, long timeMs, Txn txn) {
         /** The encoded envelope; valid until the next call. */
         public ByteBuffer encode(Envelope envelope) {
             output.reset();
+            output.writeLong(envelope.origin);
+            output.writeLong(envelope.request);
             output.writeLong(envelope.sessionId);
             output.writeInt(envelope.xid);
             output.writeLong(envelope.timeMs);
@@ -35,7 +38,13 @@ public record Envelope(long sessionId, int xid, long timeMs, Txn txn) {
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
             input.setBuffer(bytes);
-            return new Envelope(input.readLong(), input.readInt(), input.readLong(), txns.decode(input));
+            return new Envelope(
+                    input.readLong(),
+                    input.readLong(),
+                    input.readLong(),
+                    input.readInt(),
+                    input.readLong(),
+                    txns.decode(input));
         }
     }
 }

@@ -13,6 +13,7 @@ public final class Session implements ExpiryWheel.Tenant {
     private final long id;
     private volatile int timeoutMs; // written by the core thread, read by any
     private boolean closing;
+    private long reportedMs;
     private @Nullable Client client;
 
     /** Milliseconds of the monotonic clock; written by the connection's event loop, read by the core at expiry. */
@@ -52,6 +53,18 @@ public final class Session implements ExpiryWheel.Tenant {
     /** Its close was proposed: nothing more is proposed for it. */
     void beginClosing() {
         closing = true;
+    }
+
+    /** Nobody knows whether its close will come about. */
+    void staysOpen() {
+        closing = false;
+    }
+
+    /** Whether it was heard of since the last time this was asked. */
+    boolean isNews() {
+        boolean news = lastHeardMs != reportedMs;
+        reportedMs = lastHeardMs;
+        return news;
     }
 
     boolean belongsTo(Client other) {

@@ -60,9 +60,70 @@ final class Sessions {
         nowMs = monotonicMs;
     }
 
-    /** Takes over the sessions of a recovered tree; each has its full timeout again. */
+    /** Takes over the sessions of a tree; each has its full timeout again. */
     void recover(Tree tree) {
+        byId.values().forEach(wheel::remove);
+        byId.clear();
         tree.forEachSession(state -> track(new Session(state.id(), state.timeoutMs(), nowMs)));
+    }
+
+    /** From now on it is this server that ends sessions: nobody is to suffer for the time without a leader. */
+    void beginLeading() {
+        begin(nowMs);
+        for (Session session : byId.values()) {
+            session.heardAt(nowMs);
+            session.staysOpen();
+            wheel.put(session);
+        }
+    }
+
+    /** Those that a client of this server holds. */
+    List<Session> attached() {
+        return byId.values().stream()
+                .filter(session -> session.client() != null)
+                .toList();
+    }
+
+    /** Another server has heard of these. */
+    void heard(List<Long> ids) {
+        for (long id : ids) {
+            Session session = byId.get(id);
+            if (session != null) {
+                session.heardAt(nowMs);
+            }
+        }
+    }
+
+    /** Those attached here that were heard of since the last time. */
+    List<Long> takeHeard() {
+        List<Long> heard = new ArrayList<>();
+        for (Session session : byId.values()) {
+            if (session.client() != null && session.isNews()) {
+                heard.add(session.id());
+            }
+        }
+        return heard;
+    }
+
+    /** The session is not this server's any more. Returns whose it was, or null. */
+    @Nullable
+    Client detach(long id) {
+        Session session = byId.get(id);
+        Client client = session == null ? null : session.client();
+        if (session != null && client != null) {
+            session.detach(client);
+        }
+        return client;
+    }
+
+    /** The client is about to lose its connection; its session lives on. */
+    void detach(Client client) {
+        byId.values().forEach(session -> {
+            if (session.belongsTo(client)) {
+                session.detach(client);
+                session.staysOpen();
+            }
+        });
     }
 
     private void track(Session session) {
@@ -98,8 +159,9 @@ final class Sessions {
      * nobody can disturb a session by knowing its id.
      *
      * @param tree the newest published tree, which knows the password
+     * @return whether it has it
      */
-    void reattach(Client client, ConnectRequest request, Tree tree) {
+    boolean reattach(Client client, ConnectRequest request, Tree tree) {
         Session session = byId.get(request.sessionId());
         SessionState state = tree.session(request.sessionId());
         if (session == null
@@ -107,7 +169,7 @@ final class Sessions {
                 || session.isClosing()
                 || !Passwords.match(state.password(), request.password())) {
             client.send(new Outbound.Rejected(tree.zxid()));
-            return;
+            return false;
         }
         Client before = session.client();
         if (before != null && !before.equals(client)) {
@@ -117,6 +179,7 @@ final class Sessions {
         session.heardAt(nowMs);
         wheel.put(session);
         client.send(new Outbound.Attached(tree.zxid(), session, state.password()));
+        return true;
     }
 
     /** A session's close has committed: whoever is attached and did not ask for it is dropped without a word. */

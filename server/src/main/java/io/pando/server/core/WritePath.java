@@ -6,10 +6,9 @@ import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.encoding.TreeSnapshot;
 import io.pando.server.request.Preparation;
-import io.pando.server.request.Prepared;
-import io.pando.server.request.Requester;
 import io.pando.server.watch.Publication;
-import io.pando.session.WriteRequest;
+import io.pando.session.wire.MarshallingException;
+import io.pando.zab.core.RoleView;
 import io.pando.zab.runtime.SnapshotBody;
 import io.pando.zab.runtime.StateMachine;
 import io.pando.zab.runtime.ZabNode;
@@ -18,34 +17,68 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a request to its published effect: decide, propose, deliver, publish.
+ * From a request to its published effect, on whichever server its client is attached to.
  *
- * <p>Holds two trees. {@code speculative} is the tree when all that is proposed will have committed: requests are decided
- * against it. {@code delivered} is the tree of what has committed: only this is ever published or snapshotted. A proposal keeps
- * the tree it makes, so its commit costs nothing but showing it. Core thread.
+ * <pre>
+ *   leader:   asked ─▶ decide, propose ─▶ deliver ─▶ publish, answer
+ *   follower: asked ─▶ forward ─▶ (leader decides and proposes) ─▶ deliver ─▶ publish, answer
+ * </pre>
+ *
+ * <p>What the broadcast tells is only noted while it tells it, and worked on by {@link #proceed}. Core thread.
  */
 final class WritePath implements StateMachine {
     private final Preparation preparation;
     private final Sessions sessions;
     private final LongSupplier wallClockMs;
+    private final long serverId;
+    private final long origin;
     private final Envelope.Codec codec = new Envelope.Codec();
-    private final Queue<InFlight> inFlight = new ArrayDeque<>();
-    private final List<InFlight> deliveredUnpublished = new ArrayList<>();
-    private Tree speculative = Tree.empty();
-    private Tree delivered = speculative;
+    private final AskQueue asks = new AskQueue();
+    private final Deque<FromServer> fromServers = new ArrayDeque<>();
+    private final Deque<Passed> passed = new ArrayDeque<>();
+    private final List<Delivery> deliveredUnpublished = new ArrayList<>();
+
+    private Tree delivered = Tree.empty();
+    private RoleView role = new RoleView(RoleView.Kind.LOOKING, -1, 0, false);
+    private boolean roleIsNews;
+    private boolean leaderLost;
+    private boolean installed;
+    private @Nullable Leadership leadership; // while this server leads and can commit
     private @Nullable ZabNode zab;
     private @Nullable Publication publication;
 
-    WritePath(Preparation preparation, Sessions sessions, LongSupplier wallClockMs) {
+    /** A request of another server, or an answer of the leader's. */
+    private record FromServer(long serverId, PeerWord word) {}
+
+    /** A barrier that is confirmed, and what has to be delivered before it counts. */
+    private record Passed(long request, long zxid) {}
+
+    /**
+     * A committed transaction that is not shown yet.
+     *
+     * @param asked by a client of this server, or null
+     */
+    private record Delivery(
+            long zxid, Txn txn, Applied applied, @Nullable Asked asked) {}
+
+    /**
+     * A path that waits for its history.
+     *
+     * @param origin tells this life of this server from all others
+     */
+    WritePath(Preparation preparation, Sessions sessions, LongSupplier wallClockMs, long serverId, long origin) {
         this.preparation = preparation;
         this.sessions = sessions;
         this.wallClockMs = wallClockMs;
+        this.serverId = serverId;
+        this.origin = origin;
     }
 
     /** Ends recovery: from here on requests are taken. */
@@ -53,53 +86,46 @@ final class WritePath implements StateMachine {
         zab = node;
         publication = shared;
         delivered = delivered.advancedTo(node.lastDelivered());
-        speculative = delivered;
+        sessions.recover(delivered);
     }
 
     Tree delivered() {
         return delivered;
     }
 
+    /** Whether this server leads, can commit, and has a zxid to give. */
+    boolean mayPropose() {
+        return leadership != null && node().mayPropose();
+    }
+
+    /** Whether this server knows a leader that can commit. */
+    boolean isActive() {
+        return role.active();
+    }
+
+    /** A client wants something. */
+    void ask(Client client, Ask ask) {
+        asks.add(client, ask);
+    }
+
+    void disconnected(Client client) {
+        asks.forget(client);
+    }
+
+    /** The tree as it will be; only of use to a leader. */
     Tree speculative() {
-        return speculative;
+        return leadership == null ? delivered : leadership.speculative();
     }
 
-    /** Decides a client's write and proposes the outcome. */
-    void submit(Client client, Requester requester, int xid, WriteRequest request) {
-        ZabNode node = node();
-        if (!node.writable()) {
-            answer(client, new Outbound.Refused(speculative, ErrorCode.SYSTEM_ERROR));
-            return;
+    /** Proposes what the server itself wants; only while {@link #mayPropose}. */
+    void proposeInternally(Txn txn) {
+        if (leadership == null) {
+            throw new IllegalStateException("Only a leader proposes");
         }
-        long timeMs = wallClockMs.getAsLong();
-        Prepared prepared = preparation.prepare(speculative, nextZxid(), timeMs, requester, request);
-        propose(prepared, new Envelope(requester.sessionId(), xid, timeMs, prepared.txn()), client);
+        leadership.propose(0, 0, txn, null);
     }
 
-    /** Proposes a transaction that the server itself wants: it is made from the speculative tree and always applies. */
-    void proposeInternally(Txn txn, @Nullable Client client) {
-        long timeMs = wallClockMs.getAsLong();
-        Prepared prepared = Preparation.internal(speculative, nextZxid(), timeMs, txn);
-        propose(prepared, new Envelope(0, 0, timeMs, txn), client);
-    }
-
-    /** Answers once everything proposed so far is delivered. */
-    void answer(Client client, Outbound answer) {
-        inFlight.add(new InFlight.Answer(answer.zxid(), client, answer));
-    }
-
-    private long nextZxid() {
-        return node().nextZxid();
-    }
-
-    private void propose(Prepared prepared, Envelope envelope, @Nullable Client client) {
-        long zxid = node().propose(codec.encode(envelope));
-        if (zxid != prepared.applied().tree().zxid()) {
-            throw new IllegalStateException("Prepared for another zxid than proposed: " + Long.toHexString(zxid));
-        }
-        speculative = prepared.applied().tree();
-        inFlight.add(new InFlight.Proposal(zxid, prepared.txn(), prepared.applied(), client));
-    }
+    // ---- what the broadcast tells
 
     @Override
     public Loaded read(InputStream snapshot, long zxid) throws IOException {
@@ -110,82 +136,351 @@ final class WritePath implements StateMachine {
         }
         return () -> {
             delivered = tree.advancedTo(zxid);
-            speculative = delivered;
+            installed = true;
         };
     }
 
-    /** Takes a committed transaction: our own, whose tree is computed already, or one from the log. */
     @Override
     public void deliver(long zxid, ByteBuffer payload) {
-        if (zab == null) {
-            Envelope envelope = codec.decode(payload);
-            delivered = delivered.apply(zxid, envelope.timeMs(), envelope.txn()).tree();
-            speculative = delivered;
+        Leadership.Proposal proposal = leadership == null ? null : leadership.delivered(zxid);
+        if (proposal != null) {
+            delivered = proposal.applied().tree();
+            deliveredUnpublished.add(new Delivery(zxid, proposal.txn(), proposal.applied(), proposal.asked()));
             return;
         }
-        takeAnswersBefore(zxid);
-        if (!(inFlight.poll() instanceof InFlight.Proposal proposal) || proposal.zxid() != zxid) {
-            throw new IllegalStateException(
-                    "Delivered zxid 0x" + Long.toHexString(zxid) + " was not the next proposal");
+        Envelope envelope = codec.decode(payload);
+        Applied applied = delivered.apply(zxid, envelope.timeMs(), envelope.txn());
+        delivered = applied.tree();
+        if (zab != null) {
+            Asked asked = envelope.origin() == origin ? asks.takeForwarded(envelope.request()) : null;
+            deliveredUnpublished.add(new Delivery(zxid, envelope.txn(), applied, asked));
         }
-        delivered = proposal.applied().tree();
-        deliveredUnpublished.add(proposal);
-    }
-
-    private void takeAnswersBefore(long zxid) {
-        while (inFlight.peek() instanceof InFlight.Answer answer && answer.zxid() < zxid) {
-            deliveredUnpublished.add(inFlight.remove());
-        }
-    }
-
-    /** Shows what was delivered: events and answers in zxid order, then the tree. */
-    void publish() {
-        takeAnswersBefore(delivered.zxid() + 1);
-        if (deliveredUnpublished.isEmpty()) {
-            return;
-        }
-        publication().publish(this::completeAll, delivered);
-        deliveredUnpublished.clear();
-    }
-
-    private void completeAll() {
-        for (InFlight item : deliveredUnpublished) {
-            switch (item) {
-                case InFlight.Proposal proposal -> complete(proposal);
-                case InFlight.Answer answer -> answer.client().send(answer.answer());
-            }
-        }
-    }
-
-    private void complete(InFlight.Proposal proposal) {
-        Applied applied = proposal.applied();
-        publication().tell(applied, proposal.zxid());
-        switch (proposal.txn()) {
-            case Txn.CreateSession created -> sessions.created(created, proposal.zxid(), proposal.client());
-            case Txn.CloseSession closed -> {
-                reply(proposal);
-                sessions.closed(closed.id(), proposal.zxid(), proposal.client());
-            }
-            default -> reply(proposal);
-        }
-    }
-
-    private static void reply(InFlight.Proposal proposal) {
-        Client client = proposal.client();
-        if (client != null) {
-            client.send(new Outbound.WriteReply(proposal.zxid(), proposal.txn(), proposal.applied()));
-        }
-    }
-
-    /** How many proposals wait for the log. */
-    int outstanding() {
-        return inFlight.size();
     }
 
     @Override
     public SnapshotBody capture() {
         Tree held = delivered;
         return out -> TreeSnapshot.write(held, out);
+    }
+
+    @Override
+    public void roleChanged(RoleView changed) {
+        role = changed;
+        roleIsNews = true;
+        leaderLost |= !changed.active();
+    }
+
+    @Override
+    public void requested(long fromServer, ByteBuffer payload) {
+        note(fromServer, payload);
+    }
+
+    @Override
+    public void answered(ByteBuffer payload) {
+        note(role.leader(), payload);
+    }
+
+    private void note(long fromServer, ByteBuffer payload) {
+        try {
+            fromServers.add(new FromServer(fromServer, PeerWord.decode(payload)));
+        } catch (MarshallingException e) {
+            throw new IllegalStateException("Server " + fromServer + " says what no server says", e);
+        }
+    }
+
+    @Override
+    public void barrierPassed(long request, long zxid) {
+        passed.add(new Passed(request, zxid));
+    }
+
+    @Override
+    public void barrierFailed(long request) {
+        // All of them are asked for again once there is a leader.
+        leaderLost = true;
+    }
+
+    // ---- what follows from it
+
+    /** Works on what was told and asked. Returns whether there is something new for the broadcast. */
+    boolean proceed() {
+        boolean something = roleIsNews && takeRole();
+        something |= workForServers();
+        return workForClients() || something;
+    }
+
+    private boolean takeRole() {
+        roleIsNews = false;
+        if (leaderLost) {
+            leaderLost = false;
+            leadership = null;
+            fromServers.clear();
+            asks.inDoubt().forEach(this::drop);
+            asks.askForBarriersAgain();
+        }
+        if (!role.active()) {
+            return false;
+        }
+        if (!role.isLeading()) {
+            sessions.attached().forEach(session -> announce(session.id()));
+            return true;
+        }
+        if (leadership == null) {
+            delivered = delivered.advancedTo(node().lastDelivered());
+            leadership = new Leadership(node(), preparation, wallClockMs, codec, delivered);
+            sessions.beginLeading();
+            sessions.attached().forEach(session -> announce(session.id()));
+        }
+        return true;
+    }
+
+    /** The leader has to know whose requests it may take for a session. */
+    private void announce(long sessionId) {
+        if (leadership == null) {
+            node().forward(PeerWord.encode(new PeerWord.Attached(origin, sessionId)));
+        } else {
+            attached(sessionId, new Leadership.Owner(serverId, origin));
+        }
+    }
+
+    private void attached(long sessionId, Leadership.Owner owner) {
+        Leadership.Owner before = leadership == null ? null : leadership.attached(sessionId, owner);
+        if (before == null) {
+            return;
+        }
+        if (before.origin() == origin) {
+            moved(sessionId);
+        } else {
+            node().reply(before.serverId(), PeerWord.encode(new PeerWord.Moved(sessionId)));
+        }
+    }
+
+    /** The session's client is attached to another server now. */
+    private void moved(long sessionId) {
+        Client client = sessions.detach(sessionId);
+        if (client != null) {
+            drop(client);
+        }
+    }
+
+    private void drop(Client client) {
+        asks.forget(client);
+        sessions.detach(client);
+        client.send(new Outbound.Dropped(publication().root().zxid()));
+    }
+
+    /** There was no leader for so long that clients had better look for another server. */
+    void dropAll() {
+        Set<Client> all = asks.clients();
+        all.forEach(this::drop);
+        sessions.attached().forEach(session -> moved(session.id()));
+    }
+
+    private boolean workForServers() {
+        boolean something = !fromServers.isEmpty();
+        while (!fromServers.isEmpty()) {
+            FromServer next = fromServers.element();
+            if (isForLeader(next.word()) && leadership != null && !node().mayPropose()) {
+                return false; // a new epoch is about to begin
+            }
+            fromServers.remove();
+            take(next);
+        }
+        return something;
+    }
+
+    private static boolean isForLeader(PeerWord word) {
+        return word instanceof PeerWord.Write || word instanceof PeerWord.Begin;
+    }
+
+    private void take(FromServer from) {
+        switch (from.word()) {
+            case PeerWord.Write write -> decide(from.serverId(), write);
+            case PeerWord.Begin begin -> {
+                if (leadership != null) {
+                    leadership.attached(begin.txn().id(), new Leadership.Owner(from.serverId(), begin.origin()));
+                    leadership.propose(begin.origin(), begin.request(), begin.txn(), null);
+                }
+            }
+            case PeerWord.Attached word ->
+                attached(word.sessionId(), new Leadership.Owner(from.serverId(), word.origin()));
+            case PeerWord.Heard heard -> sessions.heard(heard.sessionIds());
+            case PeerWord.Refused refused -> {
+                Asked asked = asks.takeForwarded(refused.request());
+                if (asked != null) {
+                    refuse(asked, refused.code());
+                }
+            }
+            case PeerWord.Moved word -> moved(word.sessionId());
+        }
+    }
+
+    private void decide(long fromServer, PeerWord.Write write) {
+        if (leadership == null) {
+            return; // its client is told by the loss of the leader
+        }
+        ErrorCode flaw =
+                node().writable() ? leadership.flawOf(write.ask().sessionId(), write.origin()) : ErrorCode.SYSTEM_ERROR;
+        if (flaw == null) {
+            leadership.decide(write.origin(), write.request(), write.ask(), null);
+        } else {
+            node().reply(fromServer, PeerWord.encode(new PeerWord.Refused(write.request(), flaw)));
+        }
+    }
+
+    private void refuse(Asked asked, ErrorCode code) {
+        if (code == ErrorCode.SYSTEM_ERROR) {
+            asks.settle(asked, new Outbound.Refused(delivered, code));
+        } else {
+            drop(asked.client); // the session is over, or elsewhere
+        }
+    }
+
+    private boolean workForClients() {
+        boolean something = false;
+        for (Asked asked = asks.next(); asked != null && role.active(); asked = asks.next()) {
+            if (leadership != null && !node().mayPropose()) {
+                return something;
+            }
+            something = true;
+            send(asked);
+        }
+        return something;
+    }
+
+    private void send(Asked asked) {
+        switch (asked.ask) {
+            case Ask.Return wish -> askForBarrier(asked);
+            case Ask.Sync wish -> askForBarrier(asked);
+            case Ask.Write write -> {
+                if (leadership == null) {
+                    forward(new PeerWord.Write(origin, asked.request, write));
+                } else {
+                    decideOwn(leadership, asked, write);
+                }
+            }
+            case Ask.Begin begin -> {
+                if (leadership == null) {
+                    forward(new PeerWord.Begin(origin, asked.request, begin.txn()));
+                } else {
+                    asks.proposed();
+                    leadership.attached(begin.txn().id(), new Leadership.Owner(serverId, origin));
+                    leadership.propose(origin, asked.request, begin.txn(), asked);
+                }
+            }
+        }
+    }
+
+    private void askForBarrier(Asked asked) {
+        asks.barred();
+        node().barrier(asked.request);
+    }
+
+    private void forward(PeerWord word) {
+        asks.forwarded();
+        node().forward(PeerWord.encode(word));
+    }
+
+    private void decideOwn(Leadership leading, Asked asked, Ask.Write write) {
+        asks.proposed();
+        ErrorCode flaw = node().writable() ? leading.flawOf(write.sessionId(), origin) : ErrorCode.SYSTEM_ERROR;
+        if (flaw == null) {
+            leading.decide(origin, asked.request, write, asked);
+        } else {
+            refuse(asked, flaw);
+        }
+    }
+
+    // ---- publication
+
+    /** Shows what was delivered: events and answers in zxid order, then the tree; then what only had to wait for it. */
+    void publish() {
+        Tree next = delivered.advancedTo(node().lastDelivered());
+        delivered = next;
+        if (installed) {
+            installed = false;
+            // Nobody can say what happened in between: clients ask again, and their watches catch up.
+            dropAll();
+            sessions.recover(next);
+        }
+        if (next.zxid() != publication().root().zxid()) {
+            publication().publish(this::completeAll, next);
+            deliveredUnpublished.clear();
+        }
+        settleBarriers();
+    }
+
+    private void completeAll() {
+        for (Delivery delivery : deliveredUnpublished) {
+            publication().tell(delivery.applied(), delivery.zxid());
+            complete(delivery);
+        }
+    }
+
+    private void complete(Delivery delivery) {
+        Asked asked = delivery.asked();
+        Client client = asked == null ? null : asked.client;
+        Outbound reply = new Outbound.WriteReply(delivery.zxid(), delivery.txn(), delivery.applied());
+        switch (delivery.txn()) {
+            case Txn.CreateSession created -> {
+                sessions.created(created, delivery.zxid(), client);
+                settle(asked, null);
+            }
+            case Txn.CloseSession closed -> {
+                settle(asked, reply);
+                sessions.closed(closed.id(), delivery.zxid(), client);
+                if (leadership != null) {
+                    leadership.closed(closed.id());
+                }
+            }
+            default -> settle(asked, reply);
+        }
+    }
+
+    private void settle(@Nullable Asked asked, @Nullable Outbound answer) {
+        if (asked != null) {
+            asks.settle(asked, answer);
+        }
+    }
+
+    private void settleBarriers() {
+        while (!passed.isEmpty() && Long.compareUnsigned(passed.element().zxid(), node().lastDelivered()) <= 0) {
+            Asked asked = asks.takeBarred(passed.remove().request());
+            if (asked != null) {
+                settleBarrier(asked);
+            }
+        }
+    }
+
+    private void settleBarrier(Asked asked) {
+        switch (asked.ask) {
+            case Ask.Sync sync -> asks.settle(asked, new Outbound.Synced(delivered));
+            case Ask.Return wish -> {
+                asks.settle(asked, null);
+                if (sessions.reattach(
+                        asked.client, wish.request(), publication().root())) {
+                    announce(wish.request().sessionId());
+                }
+            }
+            case Ask.Write write -> throw new IllegalStateException("A write that waits for a barrier");
+            case Ask.Begin begin -> throw new IllegalStateException("A new session that waits for a barrier");
+        }
+    }
+
+    // ---- heartbeats of sessions
+
+    /** Tells the leader which sessions were heard of here since the last time. */
+    void reportSessions() {
+        if (role.active() && leadership == null) {
+            List<Long> heard = sessions.takeHeard();
+            if (!heard.isEmpty()) {
+                node().forward(PeerWord.encode(new PeerWord.Heard(heard)));
+            }
+        }
+    }
+
+    /** How much waits for an answer. */
+    int outstanding() {
+        return asks.size();
     }
 
     private ZabNode node() {

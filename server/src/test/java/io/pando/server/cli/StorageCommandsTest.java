@@ -49,8 +49,11 @@ class StorageCommandsTest {
                 doorbell::release,
                 halt -> {})) {
             var password = "hush hush hush!!".getBytes(StandardCharsets.UTF_8);
-            node.propose(codec.encode(new Envelope(SESSION, 0, 1000, new Txn.CreateSession(SESSION, 5000, password))));
+            node.propose(
+                    codec.encode(new Envelope(7, 1, SESSION, 0, 1000, new Txn.CreateSession(SESSION, 5000, password))));
             node.propose(codec.encode(new Envelope(
+                    7,
+                    2,
                     SESSION,
                     1,
                     2000,

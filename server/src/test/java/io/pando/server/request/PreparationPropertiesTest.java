@@ -61,7 +61,7 @@ class PreparationPropertiesTest {
             Prepared prepared = preparation.prepare(decided, zxid, zxid, CLIENT, request);
             answer(request, prepared);
 
-            var written = new Envelope(CLIENT.sessionId(), 1, zxid, prepared.txn());
+            var written = new Envelope(7, 1, CLIENT.sessionId(), 1, zxid, prepared.txn());
             Envelope read = codec.decode(codec.encode(written));
             Applied again = replayed.apply(zxid, read.timeMs(), read.txn());
 

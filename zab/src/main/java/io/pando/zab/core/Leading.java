@@ -10,11 +10,9 @@ import io.pando.zab.model.RecordType;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +45,7 @@ final class Leading implements Role {
     private final Barriers barriers;
     private final Stream stream;
     private final Reconfiguration reconfiguration;
+    private final Succession succession;
 
     private Phase phase = Phase.DISCOVERY;
     private int epoch;
@@ -56,16 +55,7 @@ final class Leading implements Role {
     private long discoveryEnds;
     private long epochBegunAt;
     private long renewAt = Long.MAX_VALUE;
-    private long diskMovedAt;
-    private @Nullable Resignation resignation;
     private Records.@Nullable Builder proposals;
-
-    /**
-     * A wish to hand over.
-     *
-     * @param successor -1 for whoever has everything first
-     */
-    private record Resignation(long successor, long deadline) {}
 
     Leading(NodeState node, Changes changes) {
         this.node = node;
@@ -73,6 +63,7 @@ final class Leading implements Role {
         this.barriers = new Barriers(node);
         this.stream = new Stream(node, barriers);
         this.reconfiguration = new Reconfiguration(node);
+        this.succession = new Succession(node);
     }
 
     @Override
@@ -87,7 +78,7 @@ final class Leading implements Role {
         epochChosen = false;
         promised.clear();
         discoveryEnds = node.nowNanos + node.config.timing().discovery();
-        diskMovedAt = node.nowNanos;
+        succession.diskMoved();
     }
 
     /** Tells everybody at once, so that nobody waits for its timer. */
@@ -121,19 +112,13 @@ final class Leading implements Role {
         learners.put(learner.id(), learner);
         if (!epochChosen) {
             chooseEpochIfJoined();
-        } else if (hasPromisedItselfAway(join)) {
+        } else if (EpochChoice.isPromisedAway(node, epoch, join)) {
             // It can only join an epoch that is later than the one it has promised.
             renewAt =
                     Math.max(node.nowNanos, epochBegunAt + node.config.timing().renewal());
         } else if (node.isPromiseDurable()) {
             propose(learner);
         }
-    }
-
-    /** To another leader of this epoch, which had no quorum for it, or to one of a later epoch. */
-    private boolean hasPromisedItselfAway(Message.Join join) {
-        int order = Integer.compareUnsigned(join.acceptedEpoch(), epoch);
-        return order > 0 || (order == 0 && join.acceptedLeader() != node.self());
     }
 
     private void chooseEpochIfJoined() {
@@ -152,35 +137,15 @@ final class Leading implements Role {
     }
 
     private void chooseEpoch() {
-        int highest = highestOf(node.promise().acceptedEpoch(), Zxid.epoch(node.history.last()));
-        for (Learner learner : learners.values()) {
-            highest = highestOf(highest, learner.join.acceptedEpoch());
-        }
-        if (highest == -1) {
+        epoch = EpochChoice.next(node, learners.values());
+        if (epoch == 0) {
             node.halt("All epochs are used up.");
             return;
         }
-        epoch = highest + 1;
         epochChosen = true;
         epochBegunAt = node.nowNanos;
         renewAt = Long.MAX_VALUE;
-        node.promise(epoch, node.self(), clusterId());
-    }
-
-    private static int highestOf(int one, int other) {
-        return Integer.compareUnsigned(one, other) >= 0 ? one : other;
-    }
-
-    /** Whoever begins the life of an ensemble gives it its id. */
-    private UUID clusterId() {
-        if (!node.isBlank()) {
-            return node.clusterId();
-        }
-        // Without everybody present there may be a second try that knows nothing of the first: both must come to the
-        // same.
-        return node.config.genesisByQuorum()
-                ? UUID.nameUUIDFromBytes(node.config.initial().text().getBytes(StandardCharsets.UTF_8))
-                : new UUID(node.random.nextLong(), node.random.nextLong());
+        node.promise(epoch, node.self(), EpochChoice.clusterId(node));
     }
 
     @Override
@@ -311,7 +276,7 @@ final class Leading implements Role {
     /** Whether a proposal would get a zxid of this epoch now. */
     boolean mayPropose() {
         return phase == Phase.BROADCAST
-                && resignation == null
+                && !succession.isWished()
                 && !reconfiguration.isLeaving()
                 && Integer.compareUnsigned(Zxid.counter(lastProposed()), node.config.lastCounter()) < 0;
     }
@@ -394,17 +359,13 @@ final class Leading implements Role {
 
     /** What an established leader does by itself: a new epoch when this one is used up, or another leader. */
     private void moveOn() {
-        if (node.history.last() == node.history.durable()) {
-            diskMovedAt = node.nowNanos;
-        } else if (resignation == null
-                && learners.size() > 0
-                && node.nowNanos - diskMovedAt >= node.config.timing().diskStall()) {
-            resign(-1);
+        succession.wishIfDiskStalls(learners.values());
+        if (succession.isWished()) {
+            succession.successor(learners.values()).ifPresent(this::handOver);
+            return;
         }
         boolean usedUp = Integer.compareUnsigned(Zxid.counter(node.history.last()), node.config.lastCounter()) >= 0;
-        if (resignation != null) {
-            handOverIfPossible(resignation);
-        } else if (phase == Phase.BROADCAST && (usedUp || node.nowNanos >= renewAt)) {
+        if (phase == Phase.BROADCAST && (usedUp || node.nowNanos >= renewAt)) {
             renew();
         }
     }
@@ -413,31 +374,6 @@ final class Leading implements Role {
     private void renew() {
         beginDiscovery();
         chooseEpoch();
-    }
-
-    private void resign(long successor) {
-        resignation =
-                new Resignation(successor, node.nowNanos + node.config.timing().handover());
-    }
-
-    private void handOverIfPossible(Resignation wish) {
-        long successor = -1;
-        for (Learner learner : learners.values()) {
-            boolean wanted = wish.successor() == -1 || wish.successor() == learner.id();
-            if (wanted && learner.upToDate && learner.acked == node.history.last() && mayLead(learner.id())) {
-                successor = learner.id();
-            }
-        }
-        if (successor != -1) {
-            handOver(successor);
-        } else if (node.nowNanos >= wish.deadline()) {
-            resignation = null;
-        }
-    }
-
-    private boolean mayLead(long id) {
-        var member = node.voters.newest().member(id);
-        return member != null && member.weight() > 0 && node.voters.isVoter(id);
     }
 
     private void handOver(long successor) {
@@ -467,8 +403,8 @@ final class Leading implements Role {
                 reconfiguration.appended(append.type(), zxid);
             }
             case Reconfiguration.Step.Leave leaving -> {
-                if (resignation == null) {
-                    resign(-1);
+                if (!succession.isWished()) {
+                    succession.wish(-1);
                 }
             }
         }
@@ -574,7 +510,7 @@ final class Leading implements Role {
 
     @Override
     public void onLogDurable() {
-        diskMovedAt = node.nowNanos;
+        succession.diskMoved();
     }
 
     @Override
@@ -604,7 +540,7 @@ final class Leading implements Role {
             case Event.Forward forward -> node.effects.add(new Effect.Requested(node.self(), forward.payload()));
             case Event.Barrier barrier -> barriers.add(null, barrier.request());
             case Event.Reply reply -> reply(reply);
-            case Event.Resign wish -> resign(wish.preferred());
+            case Event.Resign wish -> succession.wish(wish.preferred());
             case Event.ProposeMembership wish -> reconfiguration.ask(wish, learners.values());
             default -> throw new IllegalArgumentException("Not a request: " + request);
         }
@@ -624,6 +560,18 @@ final class Leading implements Role {
 
     @Override
     public void onSnapshotFetchFailed(Event.SnapshotFetchFailed failed) {}
+
+    int learners() {
+        return learners.size();
+    }
+
+    int syncedLearners() {
+        int synced = 0;
+        for (Learner learner : learners.values()) {
+            synced += learner.upToDate ? 1 : 0;
+        }
+        return synced;
+    }
 
     @Override
     public RoleView view() {
@@ -646,6 +594,6 @@ final class Leading implements Role {
                         Math.min(deadline, learner.sentAt + node.config.timing().heartbeat());
             }
         }
-        return resignation == null ? deadline : Math.min(deadline, resignation.deadline());
+        return Math.min(deadline, succession.deadlineNanos());
     }
 }

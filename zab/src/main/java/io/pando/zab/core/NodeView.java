@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a server stands at one moment: for metrics, tests and the checks of a simulation.
  *
  * @param lastZxid the end of its log, durable or not
+ * @param learners connected to this leader, and how many of them are up to date
  * @param pending a membership that is proposed and not known to be committed
  */
 public record NodeView(
@@ -17,5 +18,7 @@ public record NodeView(
         long commitZxid,
         long deliveredZxid,
         Promise promise,
+        int learners,
+        int syncedLearners,
         Membership membership,
         @Nullable Membership pending) {}

@@ -165,6 +165,7 @@ public final class ZabCore implements Role.Changes {
     }
 
     public NodeView view() {
+        Leading leading = role instanceof Leading itself ? itself : null;
         return new NodeView(
                 role.view(),
                 node.history.last(),
@@ -172,6 +173,8 @@ public final class ZabCore implements Role.Changes {
                 node.commitZxid(),
                 node.deliveredZxid(),
                 node.promise(),
+                leading == null ? 0 : leading.learners(),
+                leading == null ? 0 : leading.syncedLearners(),
                 node.voters.committed(),
                 node.voters.pending());
     }

@@ -27,11 +27,16 @@ public record EnsembleConfig(
 
     /** A server that is an ensemble of its own; nobody connects to the ports that its history names. */
     public static EnsembleConfig alone() {
-        Membership itself = new Membership(0, List.of(Member.parse(0, "localhost:2888:3888")));
+        return alone(0);
+    }
+
+    /** The same, for a server that has an id. */
+    public static EnsembleConfig alone(long serverId) {
+        Membership itself = new Membership(0, List.of(Member.parse(serverId, "localhost:2888:3888")));
         // Nobody has to be fed: what is delivered needs no memory.
         CoreConfig.Limits limits =
                 new CoreConfig.Limits(CoreConfig.Limits.USUAL.window(), 0, CoreConfig.Limits.USUAL.batch());
-        return new EnsembleConfig(0, itself, false, limits, CoreConfig.Timing.LAN, null, null);
+        return new EnsembleConfig(serverId, itself, false, limits, CoreConfig.Timing.LAN, null, null);
     }
 
     /** A member of several, with the usual limits and times. */

@@ -77,6 +77,7 @@ public final class ZabNode implements AutoCloseable {
     private volatile NodeView view;
     private volatile Hello hello;
     private volatile long lastDelivered;
+    private volatile long roleSinceNanos = System.nanoTime();
 
     private ZabNode(
             ZabConfig config,
@@ -405,6 +406,7 @@ public final class ZabNode implements AutoCloseable {
             log.debug("{}, leader {}: {}.", role.kind(), role.leader(), changed.why());
         }
         view = core.view();
+        roleSinceNanos = System.nanoTime();
         hello = introduction(hello.incarnation());
         machine.roleChanged(role);
     }
@@ -451,6 +453,21 @@ public final class ZabNode implements AutoCloseable {
     /** Any thread. */
     public RoleView role() {
         return view.role();
+    }
+
+    /** Since when, on the clock of {@link System#nanoTime}. Any thread. */
+    public long roleSinceNanos() {
+        return roleSinceNanos;
+    }
+
+    /** Of this leader, connected. Any thread. */
+    public int learners() {
+        return view.learners();
+    }
+
+    /** Of this leader, up to date. Any thread. */
+    public int syncedLearners() {
+        return view.syncedLearners();
     }
 
     /** The members that are known to be in force. Any thread. */

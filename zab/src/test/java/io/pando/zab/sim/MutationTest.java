@@ -19,7 +19,7 @@ class MutationTest {
         an equal epoch of another leader   | Following.java | (order == 0 && promise.acceptedLeader() != leader) | false                       | 1000
         nobody is ever ahead               | Leading.java   | phase == Phase.DISCOVERY && Zxid.isAfter(ack.zxid(), node.history.last()) | phase == null | 3000
         reports of a cut-off generation    | History.java   | reportedGeneration != generation ||            | zxid == 1 ||                    | 3000
-        no new epoch for who promised away | Leading.java   | hasPromisedItselfAway(join)) {                 | join.zxid() == -1) {            | 500
+        no new epoch for who promised away | Leading.java   | EpochChoice.isPromisedAway(node, epoch, join)) { | join.zxid() == -1) {            | 500
         more committed than was sent       | Stream.java    | Zxid.isAfter(node.commitZxid(), sent) ? sent : node.commitZxid() | node.commitZxid() | 100
         a barrier without a quorum         | Barriers.java  | if (!voters.isQuorum(confirmed)) {             | if (voters == null) {           | 1000
         delivered when appended            | Following.java | node.commit(leaderCommit);                     | node.commit(records.lastZxid()); | 50

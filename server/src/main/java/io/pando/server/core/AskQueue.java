@@ -1,0 +1,184 @@
+package io.pando.server.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the clients of this server have asked for and were not told yet. Each client is told in the order it asked, whichever is
+ * settled first. Core thread.
+ */
+final class AskQueue {
+    private final Map<Client, Own> byClient = new HashMap<>();
+    private final Deque<Asked> waiting = new ArrayDeque<>();
+    private final Deque<Asked> forwarded = new ArrayDeque<>();
+    private final Deque<Asked> barriers = new ArrayDeque<>();
+    private long nextRequest = 1;
+    private int size;
+
+    /** What one client has asked for. */
+    private static final class Own {
+        final Deque<Asked> all = new ArrayDeque<>(4);
+        int syncs;
+    }
+
+    /**
+     * Takes in a wish; it waits until {@link #next} gives it out.
+     *
+     * <p>A sync leaves when everything that its client has asked for before is settled, and nothing that comes behind it leaves before
+     * the sync is: so what it shows holds all of the former and none of the latter.
+     */
+    void add(Client client, Ask ask) {
+        Asked asked = new Asked(nextRequest++, client, ask);
+        Own own = byClient.computeIfAbsent(client, key -> new Own());
+        own.all.add(asked);
+        size++;
+        if (ask instanceof Ask.Sync) {
+            own.syncs++;
+        }
+        if (own.syncs == 0) {
+            letGo(asked);
+        } else {
+            letGoInOrder(own);
+        }
+    }
+
+    private void letGo(Asked asked) {
+        asked.letGo = true;
+        waiting.add(asked);
+    }
+
+    private void letGoInOrder(Own own) {
+        for (Asked asked : own.all) {
+            boolean sync = asked.ask instanceof Ask.Sync;
+            if (sync && !asked.equals(own.all.element())) {
+                return;
+            }
+            if (!asked.letGo) {
+                letGo(asked);
+            }
+            if (sync) {
+                return;
+            }
+        }
+    }
+
+    /** The oldest that has not left yet, or null. */
+    @Nullable
+    Asked next() {
+        return waiting.peek();
+    }
+
+    /** What {@link #next} has given out is proposed by this server itself. */
+    void proposed() {
+        waiting.remove().underway = true;
+    }
+
+    /** What {@link #next} has given out is on its way to the leader. */
+    void forwarded() {
+        Asked asked = waiting.remove();
+        asked.underway = true;
+        forwarded.add(asked);
+    }
+
+    /** What {@link #next} has given out waits for a barrier with its number. */
+    void barred() {
+        barriers.add(waiting.remove());
+    }
+
+    /** The forwarded one with this number, which is not forwarded any more; null if it was given up. */
+    @Nullable
+    Asked takeForwarded(long request) {
+        return take(forwarded, request);
+    }
+
+    /** The one whose barrier has passed or failed. */
+    @Nullable
+    Asked takeBarred(long request) {
+        return take(barriers, request);
+    }
+
+    /** They come back in the order they went, nearly always. */
+    private static @Nullable Asked take(Deque<Asked> from, long request) {
+        for (Iterator<Asked> all = from.iterator(); all.hasNext(); ) {
+            Asked asked = all.next();
+            if (asked.request == request) {
+                all.remove();
+                return asked;
+            }
+        }
+        return null;
+    }
+
+    /** Whoever was to confirm the barriers is gone: they are to be asked for again, before all that came later. */
+    void askForBarriersAgain() {
+        while (!barriers.isEmpty()) {
+            waiting.addFirst(barriers.removeLast());
+        }
+    }
+
+    /** Settles one, and tells its client whatever is settled up to there. */
+    void settle(Asked asked, @Nullable Outbound answer) {
+        asked.settle(answer);
+        Own own = byClient.get(asked.client);
+        if (own == null) {
+            return;
+        }
+        boolean someSyncs = own.syncs > 0;
+        while (!own.all.isEmpty() && own.all.element().isDone()) {
+            tell(own, own.all.remove());
+        }
+        if (own.all.isEmpty()) {
+            byClient.remove(asked.client);
+        } else if (someSyncs) {
+            letGoInOrder(own);
+        }
+    }
+
+    private void tell(Own own, Asked settled) {
+        size--;
+        if (settled.ask instanceof Ask.Sync) {
+            own.syncs--;
+        }
+        Outbound answer = settled.answer();
+        if (answer != null) {
+            settled.client.send(answer);
+        }
+    }
+
+    /** A client is gone: nobody has to be told. What is under way goes on. */
+    void forget(Client client) {
+        Own own = byClient.remove(client);
+        if (own != null) {
+            size -= own.all.size();
+            waiting.removeAll(own.all);
+            barriers.removeAll(own.all);
+            forwarded.removeAll(own.all);
+        }
+    }
+
+    /** Those whose wishes may or may not come true, now that their leader is gone. */
+    Set<Client> inDoubt() {
+        Set<Client> clients = new HashSet<>();
+        byClient.forEach((client, own) -> {
+            if (own.all.stream().anyMatch(asked -> asked.underway && !asked.isDone())) {
+                clients.add(client);
+            }
+        });
+        return clients;
+    }
+
+    /** All that ask for anything. */
+    Set<Client> clients() {
+        return Set.copyOf(byClient.keySet());
+    }
+
+    int size() {
+        return size;
+    }
+}

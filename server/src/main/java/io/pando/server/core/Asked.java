@@ -1,0 +1,44 @@
+package io.pando.server.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thing that a client has asked for, from its arrival to its answer. Core thread. */
+final class Asked {
+    final long request;
+    final Client client;
+    final Ask ask;
+
+    /** It may leave: nothing that its client has asked for before stands in its way. */
+    boolean letGo;
+
+    /** It has left this server for the leader, or is proposed: without its leader, nobody knows what becomes of it. */
+    boolean underway;
+
+    private boolean done;
+    private @Nullable Outbound answer;
+
+    Asked(long request, Client client, Ask ask) {
+        this.request = request;
+        this.client = client;
+        this.ask = ask;
+    }
+
+    /**
+     * Settles it.
+     *
+     * @param outcome null if the client has been told already
+     */
+    void settle(@Nullable Outbound outcome) {
+        done = true;
+        answer = outcome;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    @Nullable
+    Outbound answer() {
+        return answer;
+    }
+}

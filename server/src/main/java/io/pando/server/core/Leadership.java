@@ -1,0 +1,117 @@
+package io.pando.server.core;
+
+import io.pando.datatree.Applied;
+import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Tree;
+import io.pando.datatree.Txn;
+import io.pando.server.request.Preparation;
+import io.pando.server.request.Prepared;
+import io.pando.server.request.Requester;
+import io.pando.session.WriteRequest;
+import io.pando.zab.runtime.ZabNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server knows only as long as it leads: the tree as it will be when all that is proposed has committed, against which
+ * requests are decided, and which server each session's client is attached to.
+ *
+ * <p>A proposal keeps the tree it makes, so that its commit costs nothing but showing it. Core thread; made when this server becomes
+ * the leader, and dropped with everything in it when it is not any more.
+ */
+final class Leadership {
+    private final ZabNode node;
+    private final Preparation preparation;
+    private final LongSupplier wallClockMs;
+    private final Envelope.Codec codec;
+    private final Deque<Proposal> proposals = new ArrayDeque<>();
+    private final Map<Long, Owner> owners = new HashMap<>();
+    private Tree speculative;
+
+    /**
+     * A proposed transaction and what it makes of the tree.
+     *
+     * @param asked by a client of this server; null for what others have asked for, or the server itself
+     */
+    record Proposal(
+            long zxid, Txn txn, Applied applied, @Nullable Asked asked) {}
+
+    /** The server that a session's client is attached to, and in which of its lives. */
+    record Owner(long serverId, long origin) {}
+
+    Leadership(ZabNode node, Preparation preparation, LongSupplier wallClockMs, Envelope.Codec codec, Tree delivered) {
+        this.node = node;
+        this.preparation = preparation;
+        this.wallClockMs = wallClockMs;
+        this.codec = codec;
+        this.speculative = delivered;
+    }
+
+    Tree speculative() {
+        return speculative;
+    }
+
+    /** Decides a client's write and proposes the outcome. */
+    void decide(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
+        if (ask.request() instanceof WriteRequest.CloseSession) {
+            propose(origin, request, new Txn.CloseSession(ask.sessionId()), asked);
+            return;
+        }
+        long timeMs = wallClockMs.getAsLong();
+        Requester requester = new Requester(ask.sessionId(), ask.identities());
+        Prepared prepared = preparation.prepare(speculative, node.nextZxid(), timeMs, requester, ask.request());
+        propose(prepared, new Envelope(origin, request, ask.sessionId(), ask.xid(), timeMs, prepared.txn()), asked);
+    }
+
+    /** Proposes a transaction that is made from the speculative tree, or for a new session: it always applies. */
+    void propose(long origin, long request, Txn txn, @Nullable Asked asked) {
+        long timeMs = wallClockMs.getAsLong();
+        Prepared prepared = Preparation.internal(speculative, node.nextZxid(), timeMs, txn);
+        propose(prepared, new Envelope(origin, request, 0, 0, timeMs, txn), asked);
+    }
+
+    private void propose(Prepared prepared, Envelope envelope, @Nullable Asked asked) {
+        long zxid = node.propose(codec.encode(envelope));
+        if (zxid != prepared.applied().tree().zxid()) {
+            throw new IllegalStateException("Prepared for another zxid than proposed: " + Long.toHexString(zxid));
+        }
+        speculative = prepared.applied().tree();
+        proposals.add(new Proposal(zxid, prepared.txn(), prepared.applied(), asked));
+    }
+
+    /** The proposal that is delivered as {@code zxid}; null if an earlier leader has proposed that. */
+    @Nullable
+    Proposal delivered(long zxid) {
+        Proposal oldest = proposals.peek();
+        return oldest != null && oldest.zxid() == zxid ? proposals.remove() : null;
+    }
+
+    /** A session's client is attached there from now on. Returns where it was before, if that is not known to be the same. */
+    @Nullable
+    Owner attached(long sessionId, Owner owner) {
+        Owner before = owners.put(sessionId, owner);
+        return owner.equals(before) ? null : before;
+    }
+
+    /** Why a request of a session must not be carried out, coming from where it comes; null if it may. */
+    @Nullable
+    ErrorCode flawOf(long sessionId, long origin) {
+        if (speculative.session(sessionId) == null) {
+            return ErrorCode.SESSION_EXPIRED;
+        }
+        Owner owner = owners.get(sessionId);
+        return owner == null || owner.origin() == origin ? null : ErrorCode.SESSION_MOVED;
+    }
+
+    void closed(long sessionId) {
+        owners.remove(sessionId);
+    }
+
+    int outstanding() {
+        return proposals.size();
+    }
+}
