@@ -120,6 +120,11 @@ public final class Core {
         return offer(new CoreEvent.Disconnected(client, session));
     }
 
+    /** Lets another server lead, if this one does and another one can. */
+    public void resign() {
+        offer(new CoreEvent.Resign());
+    }
+
     /** Looks at the clock; to be called several times per tick. A tick that finds the ring full is not missed. */
     public void tick() {
         offer(new CoreEvent.Tick());
@@ -155,6 +160,7 @@ public final class Core {
                     gone.session().detach(gone.client());
                 }
             }
+            case CoreEvent.Resign resign -> writes.resign();
             case CoreEvent.Tick tick -> onTick();
             case CoreEvent.Doorbell doorbell -> {
                 // Each turn ends with a look at what the broadcast has; the doorbell only starts one.

@@ -24,6 +24,9 @@ sealed interface CoreEvent {
     /** The broadcast has something to deliver. */
     record Doorbell() implements CoreEvent {}
 
+    /** Another server is to lead: this one is about to stop. */
+    record Resign() implements CoreEvent {}
+
     /** Time to look at clocks. */
     record Tick() implements CoreEvent {}
 }

@@ -77,6 +77,11 @@ final class Sessions {
         }
     }
 
+    /** Whose end was proposed may live on: nobody knows what becomes of that. */
+    void leaderLost() {
+        byId.values().forEach(Session::staysOpen);
+    }
+
     /** Those that a client of this server holds. */
     List<Session> attached() {
         return byId.values().stream()

@@ -214,6 +214,7 @@ final class WritePath implements StateMachine {
             leaderLost = false;
             leadership = null;
             fromServers.clear();
+            sessions.leaderLost();
             asks.inDoubt().forEach(this::drop);
             asks.askForBarriersAgain();
         }
@@ -244,10 +245,10 @@ final class WritePath implements StateMachine {
 
     private void attached(long sessionId, Leadership.Owner owner) {
         Leadership.Owner before = leadership == null ? null : leadership.attached(sessionId, owner);
-        if (before == null) {
+        if (before == null || before.serverId() == owner.serverId()) {
             return;
         }
-        if (before.origin() == origin) {
+        if (before.serverId() == serverId) {
             moved(sessionId);
         } else {
             node().reply(before.serverId(), PeerWord.encode(new PeerWord.Moved(sessionId)));
@@ -476,6 +477,11 @@ final class WritePath implements StateMachine {
                 node().forward(PeerWord.encode(new PeerWord.Heard(heard)));
             }
         }
+    }
+
+    /** Lets another server lead, if this one does. */
+    void resign() {
+        node().resign();
     }
 
     /** How much waits for an answer. */
