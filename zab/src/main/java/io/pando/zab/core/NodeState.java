@@ -10,6 +10,7 @@ import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Vote;
 import io.pando.zab.model.Zxid;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -89,6 +90,10 @@ final class NodeState {
 
     Iterable<Peer> peers() {
         return peers.values();
+    }
+
+    List<Long> linked() {
+        return List.copyOf(peers.keySet());
     }
 
     void send(Link link, Message message) {

@@ -2,12 +2,14 @@ package io.pando.zab.core;
 
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.Promise;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a server stands at one moment: for metrics, tests and the checks of a simulation.
  *
  * @param lastZxid the end of its log, durable or not
+ * @param linked other servers, that are
  * @param learners connected to this leader, and how many of them are up to date
  * @param pending a membership that is proposed and not known to be committed
  */
@@ -18,6 +20,7 @@ public record NodeView(
         long commitZxid,
         long deliveredZxid,
         Promise promise,
+        List<Long> linked,
         int learners,
         int syncedLearners,
         Membership membership,

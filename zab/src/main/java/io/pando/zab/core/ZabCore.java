@@ -173,6 +173,7 @@ public final class ZabCore implements Role.Changes {
                 node.commitZxid(),
                 node.deliveredZxid(),
                 node.promise(),
+                node.linked(),
                 leading == null ? 0 : leading.learners(),
                 leading == null ? 0 : leading.syncedLearners(),
                 node.voters.committed(),

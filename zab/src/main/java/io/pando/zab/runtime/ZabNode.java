@@ -16,6 +16,7 @@ import io.pando.zab.log.RecoveredHistory;
 import io.pando.zab.log.RecoveryTarget;
 import io.pando.zab.message.Hello;
 import io.pando.zab.model.EpochTable;
+import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.RecordType;
 import io.pando.zab.model.RecordVisitor;
@@ -25,6 +26,8 @@ import io.pando.zab.model.Zxid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -46,6 +49,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ZabNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZabNode.class);
+
+    private static final long COMPLAINT_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final ZabConfig config;
     private final LogStore store;
@@ -77,6 +82,7 @@ public final class ZabNode implements AutoCloseable {
     private volatile NodeView view;
     private volatile Hello hello;
     private volatile long lastDelivered;
+    private long complainedAtNanos = System.nanoTime();
     private volatile long roleSinceNanos = System.nanoTime();
 
     private ZabNode(
@@ -284,7 +290,29 @@ public final class ZabNode implements AutoCloseable {
         long now = System.nanoTime();
         alarm.setFor(core.nextDeadlineNanos(), now);
         view = core.view();
+        complainWithoutLeader(now);
         return deliveredTxns;
+    }
+
+    /** Whoever looks into the log of a server that serves nobody wants to know whom it waits for. */
+    private void complainWithoutLeader(long now) {
+        if (view.role().active()) {
+            complainedAtNanos = now;
+        } else if (now - complainedAtNanos > COMPLAINT_NANOS) {
+            complainedAtNanos = now;
+            List<Long> missing = view.membership().participants().stream()
+                    .map(Member::id)
+                    .filter(id -> id != config.ensemble().serverId())
+                    .filter(id -> !view.linked().contains(id))
+                    .toList();
+            log.warn(
+                    "Without a leader; {}linked with servers {}, waiting for servers {}.",
+                    view.lastZxid() == Zxid.NONE && !config.ensemble().genesisByQuorum()
+                            ? "an ensemble without data begins when all participants are there; "
+                            : "",
+                    view.linked(),
+                    missing);
+        }
     }
 
     private void step(Event event) {
