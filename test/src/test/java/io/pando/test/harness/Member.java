@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** One server of an {@link Ensemble}: a process that may be killed, frozen, robbed of its data, and started again. */
@@ -66,11 +66,9 @@ public final class Member {
         return Long.parseUnsignedLong(zxid.substring("0x".length()), 16);
     }
 
-    /** The epoch in which it leads now; empty if it does not lead. */
-    public OptionalLong epochItLeads() throws IOException {
-        String answer = FourLetters.ask(port(), "srvr");
-        boolean leads = FourLetters.line(answer, "Mode").orElse("").equals("leader");
-        return leads ? OptionalLong.of(zxidIn(answer) >>> 32) : OptionalLong.empty();
+    /** The epochs in which it said that it leads, since it was started first. */
+    public LongStream epochsLed() throws IOException {
+        return process.epochsLed();
     }
 
     /** A line of {@code mntr}. */

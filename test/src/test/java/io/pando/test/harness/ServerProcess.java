@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +226,18 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Path stdout() {
-        return home.resolve("stdout-" + starts + ".txt");
+        return stdout(starts);
+    }
+
+    private Path stdout(int start) {
+        return home.resolve("stdout-" + start + ".txt");
+    }
+
+    /** Of all its lives; for members of an ensemble. */
+    LongStream epochsLed() throws IOException {
+        StringBuilder output = new StringBuilder();
+        for (int start = 1; start <= starts; start++) output.append(Files.readString(stdout(start)));
+        return target.epochsLed(output.toString());
     }
 
     private Path stderr() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * Whose server a test runs against. Pando unless {@code -Dpando.test.target=zookeeper} says otherwise: each test was
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 public enum Target {
     PANDO {
         private static final Pattern READY = Pattern.compile("connect ZooKeeper clients to \\S+:(\\d+)");
+        private static final Pattern LEADS = Pattern.compile("LEADING in epoch (\\d+)");
 
         @Override
         int choosePort() {
@@ -61,9 +63,16 @@ public enum Target {
             Matcher ready = READY.matcher(Files.readString(stdout));
             return ready.find() ? Optional.of(Integer.parseInt(ready.group(1))) : Optional.empty();
         }
+
+        @Override
+        LongStream epochsLed(String output) {
+            return LEADS.matcher(output).results().mapToLong(leads -> Long.parseLong(leads.group(1)));
+        }
     },
 
     ZOOKEEPER {
+        private static final Pattern LEADS = Pattern.compile("setting last processed zxid: 0x([0-9a-f]+)00000000");
+
         @Override
         int choosePort() throws IOException {
             try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -125,6 +134,11 @@ public enum Target {
                 return Optional.empty();
             }
         }
+
+        @Override
+        LongStream epochsLed(String output) {
+            return LEADS.matcher(output).results().mapToLong(leads -> Long.parseLong(leads.group(1), 16));
+        }
     };
 
     /** The one this run is about. */
@@ -153,4 +167,7 @@ public enum Target {
 
     /** The port on which it serves, as soon as it does. */
     abstract Optional<Integer> readyPort(int wanted, Path stdout) throws IOException;
+
+    /** The epochs in which a member of an ensemble found that a quorum follows it. */
+    abstract LongStream epochsLed(String output);
 }

@@ -15,6 +15,22 @@ public final class ZooKeeperClients {
         return client;
     }
 
+    /** What is done with a client. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T with(ZooKeeper client) throws Exception;
+    }
+
+    /** Lets somebody use a client, whose session ends afterwards. */
+    public static <T> T use(String connectString, int timeoutMs, Use<T> use) throws Exception {
+        ZooKeeper client = connect(connectString, timeoutMs, new EventLog());
+        try {
+            return use.with(client);
+        } finally {
+            client.close();
+        }
+    }
+
     /** A client that takes over a session by its id and password. */
     public static ZooKeeper resume(String connectString, int timeoutMs, EventLog events, long id, byte[] password)
             throws IOException {
