@@ -33,6 +33,21 @@ class EnsembleCommandTest {
     }
 
     @Test
+    void of_three_servers_another_leads_when_the_leader_is_killed() throws Exception {
+        try (EnsembleRun run = EnsembleRun.start(home, "--servers", "3")) {
+            String first = run.awaitWord("Server \\d leads, \\d and \\d follow\\.");
+            int leader = first.charAt("Server ".length()) - '0';
+
+            run.servers().get(leader - 1).destroyForcibly();
+
+            run.awaitWord("Server " + leader + " was killed by signal 9");
+            run.awaitWord("Server [^" + leader + "] leads, \\d follows, " + leader + " does not answer\\.");
+            assertEquals(0, run.terminate(), run.said());
+            assertTrue(run.servers().stream().noneMatch(ProcessHandle::isAlive), run.said());
+        }
+    }
+
+    @Test
     void a_server_that_ends_by_itself_is_told_with_the_reason() throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
                 EnsembleRun run =
