@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Where a server listens: on loopback, alone or as one of several.
  *
  * @param id among the others; 0 if there are none
- * @param settings that say so to the server, but for the id of Apache ZooKeeper, which is in a file
+ * @param settings that say so to the server, but for its own id, which each kind is told in its own way
  */
 record Seat(int id, int clientPort, Map<String, String> settings) {
     private static final String LOOPBACK = "127.0.0.1";

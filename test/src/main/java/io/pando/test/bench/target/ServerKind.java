@@ -17,6 +17,9 @@ public enum ServerKind {
             var settings = new TreeMap<>(seat.settings());
             settings.put("dataDir", folder.resolve("data").toString());
             settings.put("maxClientCnxns", "0");
+            if (seat.isMember()) {
+                settings.put("myid", Integer.toString(seat.id()));
+            }
             settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
             return command;
         }
