@@ -30,6 +30,10 @@ final class EnsembleRun implements AutoCloseable {
     static EnsembleRun start(Path home, String... options) throws IOException {
         Path output = Files.createTempFile(home, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
+                // Ctrl-C has to be heard also where the tests themselves were started in the background, which ignores
+                // it.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
