@@ -4,10 +4,12 @@ import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three servers that run but do not hear each other: all that they say goes through relays of the test's own. */
+@Tag("faults")
 class LinkFaultsTest {
     private static final int DELAY_MS = 5;
 

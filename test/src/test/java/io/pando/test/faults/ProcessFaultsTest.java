@@ -3,10 +3,12 @@ package io.pando.test.faults;
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Processes that die or freeze, one, some or all of three. */
+@Tag("faults")
 class ProcessFaultsTest {
     private static final int KILLS = 3;
 

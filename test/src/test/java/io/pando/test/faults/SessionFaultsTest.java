@@ -16,9 +16,11 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sessions whose clients went away during a fault live as long as they asked for, and not for ever. */
+@Tag("faults")
 class SessionFaultsTest {
     private static final int TIMEOUT_MS = 3_000;
     /** A new leader gives every session its whole time again, and it takes a while until there is one. */

@@ -14,10 +14,12 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server whose data is old, damaged or gone gets what it lacks from the others, while clients go on writing. */
+@Tag("faults")
 class StorageFaultsTest {
     private static final String BIG = "/big";
     private static final int BIG_BYTES = 900_000;
