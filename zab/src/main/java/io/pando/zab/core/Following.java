@@ -50,6 +50,7 @@ final class Following implements Role {
     private long joinAgainAt = Long.MAX_VALUE;
     private long joinDelay;
     private long heardAt;
+    private long saidAt;
 
     Following(NodeState node, Changes changes, long leader) {
         this.node = node;
@@ -323,8 +324,10 @@ final class Following implements Role {
             violated("it committed more than it has sent");
         } else {
             append(records, append.commitZxid());
-            // Records are acknowledged when they are durable.
-            if (newProbe || records.isEmpty()) {
+            // Records are acknowledged when they are durable; but a leader must hear of this server also while a disk
+            // is slow.
+            boolean silent = node.nowNanos - saidAt >= node.config.timing().heartbeat();
+            if (newProbe || records.isEmpty() || silent) {
                 acknowledge();
             }
         }
@@ -343,6 +346,7 @@ final class Following implements Role {
     /** Says how far this history is durable and equal to the leader's; nothing while it still has to be made so. */
     private void acknowledge() {
         if (link != null) {
+            saidAt = node.nowNanos;
             long zxid = phase == Phase.STREAMING ? node.history.durable() : Zxid.NONE;
             node.send(link, new Message.Ack(epoch, zxid, probe));
         }
