@@ -16,11 +16,10 @@ public final class TxnCodec {
     /** A multi and its parts. */
     private static final int MAX_DEPTH = 2;
 
-    private final Kryo kryo = new Kryo();
+    private final Kryo kryo = new Kryo(new NumberedClasses(), null);
 
     public TxnCodec() {
         kryo.setRegistrationRequired(true);
-        kryo.setReferences(false);
         kryo.setMaxDepth(MAX_DEPTH);
         TxnSerializers.register(kryo);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -88,6 +89,16 @@ class TxnCodecTest {
         byte[] bytes = HexFormat.of().parseHex("0118022fffffffff07");
 
         assertThrows(MalformedTxnException.class, () -> decoded(bytes));
+    }
+
+    @Test
+    void a_class_given_by_its_name_is_refused_before_the_name_is_read() {
+        // A multi whose first part is of a class that is named, by two gigabytes of characters.
+        byte[] bytes = HexFormat.of().parseHex("011b9f170109dd8fdf133602561818ef90");
+
+        var refusal = assertThrows(MalformedTxnException.class, () -> decoded(bytes));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains("given by its name"), refusal.getMessage());
     }
 
     @Test
