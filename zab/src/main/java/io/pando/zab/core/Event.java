@@ -19,7 +19,7 @@ public sealed interface Event {
     /** The first of all. */
     record Start() implements Event {}
 
-    /** Time has passed: at the latest due at {@link ZabCore#nextDeadlineNanos}. */
+    /** Time has passed, and everything that has arrived was told: due at {@link ZabCore#nextDeadlineNanos}. */
     record Tick() implements Event {}
 
     record LinkUp(Link link, Hello hello) implements Event {}

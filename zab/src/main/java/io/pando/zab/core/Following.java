@@ -89,14 +89,23 @@ final class Following implements Role {
                 leave("server " + leader + " did not take it in");
                 return;
             }
-        } else if (node.nowNanos - heardAt >= node.config.timing().follower()) {
-            leave("server " + leader + " is silent");
-            return;
         }
         if (node.nowNanos >= joinAgainAt && link != null) {
             join(link);
         }
         becomeActiveIfReady();
+    }
+
+    @Override
+    public void onTick() {
+        if (!isDiscovering() && silence() >= node.config.timing().follower()) {
+            leave("server " + leader + " is silent");
+        }
+    }
+
+    /** For how long this server has heard nothing of its leader, and could have. */
+    private long silence() {
+        return node.awakeNanos - heardAt;
     }
 
     /** Whether it has never been in the leader's stream. */
@@ -151,16 +160,15 @@ final class Following implements Role {
 
     /** A leader that nobody hears any more is given up before the timeout. */
     private void moveEarlyIfOthersDo() {
-        long silence = node.nowNanos - heardAt;
         boolean doubtful = phase == Phase.STREAMING
-                && silence >= DOUBTFUL_HEARTBEATS * node.config.timing().heartbeat();
+                && silence() >= DOUBTFUL_HEARTBEATS * node.config.timing().heartbeat();
         if (doubtful && node.voters.isQuorum(id -> id == node.self() || othersLooking.contains(id))) {
             leave("server " + leader + " is silent, and others look for another leader");
         }
     }
 
     private void fromLeader(Message message) {
-        heardAt = node.nowNanos;
+        heardAt = node.awakeNanos;
         switch (message) {
             case Message.NewEpoch proposed -> onNewEpoch(proposed);
             case Message.Sync sync -> {
@@ -250,7 +258,7 @@ final class Following implements Role {
     public void onPromiseDurable() {
         if (phase == Phase.PROMISING && node.isPromiseDurable() && link != null) {
             phase = Phase.PROMISED;
-            heardAt = node.nowNanos;
+            heardAt = node.awakeNanos;
             discoveryEnds = node.nowNanos + node.config.timing().discovery();
             node.send(
                     link,
@@ -403,8 +411,10 @@ final class Following implements Role {
 
     @Override
     public long deadlineNanos() {
-        long silence = heardAt + node.config.timing().follower();
-        long patience = phase == Phase.PROMISING ? Long.MAX_VALUE : discoveryEnds;
-        return Math.min(isDiscovering() ? patience : silence, joinAgainAt);
+        if (isDiscovering()) {
+            return phase == Phase.PROMISING ? joinAgainAt : Math.min(discoveryEnds, joinAgainAt);
+        }
+        long patienceEnds = node.nowNanos + node.config.timing().follower() - silence();
+        return Math.min(Math.min(node.nextTickNanos(), patienceEnds), joinAgainAt);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ final class Leading implements Role {
     // ---- discovery: section 4.1
 
     private void onJoin(Link link, Message.Join join) {
-        Learner learner = new Learner(link, join, node.nowNanos);
+        Learner learner = new Learner(link, join, node);
         learners.put(learner.id(), learner);
         if (!epochChosen) {
             chooseEpochIfJoined();
@@ -320,7 +321,7 @@ final class Leading implements Role {
         }
         barriers.settle(node.voters, epoch, this::hasEchoed);
         feedLearners();
-        checkLiveness();
+        moveOn();
     }
 
     private void feedLearners() {
@@ -337,28 +338,36 @@ final class Leading implements Role {
 
     // ---- liveness: section 4.5
 
-    private void checkLiveness() {
+    @Override
+    public void onTick() {
+        long oldest = node.awakeNanos - node.config.timing().quorum();
+        if (phase != Phase.DISCOVERY && !hasQuorumOf(learner -> learner.heardAt > oldest)) {
+            stepDown("no quorum was heard of in time");
+        }
+    }
+
+    private boolean hasQuorumOf(Predicate<Learner> rule) {
+        return node.voters.isQuorum(id -> {
+            Learner learner = learners.get(id);
+            return id == node.self() || (learner != null && rule.test(learner));
+        });
+    }
+
+    /** What a leader does by itself: gives up what comes to nothing, begins a new epoch when this one is used up, or hands over. */
+    private void moveOn() {
         if (phase == Phase.DISCOVERY) {
             if (node.nowNanos >= discoveryEnds) {
                 stepDown("no quorum has promised epoch " + epoch + " in time");
             }
             return;
         }
-        long oldest = node.nowNanos - node.config.timing().quorum();
-        if (!node.voters.isQuorum(id -> id == node.self() || wasHeardSince(id, oldest))) {
-            stepDown("no quorum was heard of in time");
-        } else if (isEstablished()) {
-            moveOn();
+        if (!hasQuorumOf(learner -> true)) {
+            stepDown("too few are linked to be a quorum");
+            return;
         }
-    }
-
-    private boolean wasHeardSince(long id, long oldest) {
-        Learner learner = learners.get(id);
-        return learner != null && learner.heardAt > oldest;
-    }
-
-    /** What an established leader does by itself: a new epoch when this one is used up, or another leader. */
-    private void moveOn() {
+        if (!isEstablished()) {
+            return;
+        }
         succession.wishIfDiskStalls(learners.values());
         if (succession.isWished()) {
             succession.successor(learners.values()).ifPresent(this::handOver);
@@ -429,13 +438,13 @@ final class Leading implements Role {
         switch (message) {
             case Message.AckEpoch ack -> {
                 if (ack.epoch() == epoch) {
-                    learner.heardAt = node.nowNanos;
+                    learner.heardAt = node.awakeNanos;
                     onAckEpoch(learner, ack);
                 }
             }
             case Message.Ack ack -> {
                 if (ack.epoch() == epoch) {
-                    learner.heardAt = node.nowNanos;
+                    learner.heardAt = node.awakeNanos;
                     onAck(learner, ack);
                 }
             }
@@ -584,10 +593,8 @@ final class Leading implements Role {
         if (phase == Phase.DISCOVERY) {
             return discoveryEnds;
         }
-        // Heartbeats, and a look at who was heard of.
-        long deadline = learners.isEmpty()
-                ? renewAt
-                : node.nowNanos + node.config.timing().heartbeat();
+        // A look at who was heard of, and heartbeats.
+        long deadline = learners.isEmpty() ? renewAt : node.nextTickNanos();
         for (Learner learner : learners.values()) {
             if (learner.isFed()) {
                 deadline =

@@ -46,7 +46,9 @@ final class Learner {
     long probeSent;
 
     long probeEchoed;
+    /** On the clock of {@link NodeState#awakeNanos}. */
     long heardAt;
+
     long sentAt;
     /** A read of the log on its behalf; 0 while there is none. */
     long pendingRead;
@@ -56,11 +58,11 @@ final class Learner {
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private long inFlightBytes;
 
-    Learner(Link link, Message.Join join, long nowNanos) {
+    Learner(Link link, Message.Join join, NodeState node) {
         this.link = link;
         this.join = join;
-        this.heardAt = nowNanos;
-        this.sentAt = nowNanos;
+        this.heardAt = node.awakeNanos;
+        this.sentAt = node.nowNanos;
     }
 
     long id() {

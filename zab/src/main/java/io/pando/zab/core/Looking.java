@@ -54,6 +54,9 @@ final class Looking implements Role, Election.Mail, Election.Electorate {
     }
 
     @Override
+    public void onTick() {}
+
+    @Override
     public void onLinkUp(Link link) {
         tell(link);
     }

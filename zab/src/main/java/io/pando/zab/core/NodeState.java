@@ -38,7 +38,15 @@ final class NodeState {
     private boolean writable = true;
     private boolean halted;
 
+    /** What time it is; {@link #timeIs} says so. */
     long nowNanos;
+    /**
+     * The time that this server was awake for. A tick is due with every heartbeat; of a step that comes later than that, only so much
+     * counts. By this clock the others are silent: whoever stood still could not have heard them.
+     */
+    long awakeNanos;
+
+    private long tickedAt;
     long round;
     // Counts requests to the disk whose answers must be told apart.
     long nextToken = 1;
@@ -64,6 +72,23 @@ final class NodeState {
 
     long self() {
         return config.serverId();
+    }
+
+    // ---- time
+
+    void timeIs(long now) {
+        awakeNanos += Math.min(now - nowNanos, config.timing().heartbeat());
+        nowNanos = now;
+    }
+
+    /** An {@link Event.Tick}, or the start. */
+    void ticked() {
+        tickedAt = nowNanos;
+    }
+
+    /** When the next tick is due where the silence of others counts. */
+    long nextTickNanos() {
+        return tickedAt + config.timing().heartbeat();
     }
 
     // ---- links

@@ -19,6 +19,9 @@ sealed interface Role permits Looking, Leading, Following {
     /** Any event is over; time may have passed. */
     void onTurn();
 
+    /** All that has arrived was taken in, and time has passed: whoever has not been heard of was silent. */
+    void onTick();
+
     void onLinkUp(Link link);
 
     void onLinkDown(Link link);

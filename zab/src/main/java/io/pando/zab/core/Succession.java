@@ -13,7 +13,7 @@ final class Succession {
 
     Succession(NodeState node) {
         this.node = node;
-        this.diskMovedAt = node.nowNanos;
+        this.diskMovedAt = node.awakeNanos;
     }
 
     /**
@@ -33,16 +33,16 @@ final class Succession {
     }
 
     void diskMoved() {
-        diskMovedAt = node.nowNanos;
+        diskMovedAt = node.awakeNanos;
     }
 
     /** A leader whose own disk does nothing for too long had better not lead: section 4.5. */
     void wishIfDiskStalls(Collection<Learner> learners) {
         if (node.history.last() == node.history.durable()) {
-            diskMovedAt = node.nowNanos;
+            diskMovedAt = node.awakeNanos;
         } else if (!wished
                 && !learners.isEmpty()
-                && node.nowNanos - diskMovedAt >= node.config.timing().diskStall()) {
+                && node.awakeNanos - diskMovedAt >= node.config.timing().diskStall()) {
             wish(-1);
         }
     }

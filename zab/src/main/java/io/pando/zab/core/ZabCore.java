@@ -39,7 +39,7 @@ public final class ZabCore implements Role.Changes {
         if (node.isHalted()) {
             return;
         }
-        node.nowNanos = nowNanos;
+        node.timeIs(nowNanos);
         handle(event);
         turn();
     }
@@ -47,7 +47,7 @@ public final class ZabCore implements Role.Changes {
     /** Lets a leader send on its way what has been proposed since the last step. */
     public void flush(long nowNanos) {
         if (!node.isHalted()) {
-            node.nowNanos = nowNanos;
+            node.timeIs(nowNanos);
             turn();
         }
     }
@@ -64,10 +64,14 @@ public final class ZabCore implements Role.Changes {
         switch (event) {
             case Event.Start start -> {
                 started = true;
+                node.ticked();
                 node.effects.add(new Effect.MembershipChanged(node.voters.committed(), node.voters.pending()));
                 become(role, "it has started");
             }
-            case Event.Tick tick -> {}
+            case Event.Tick tick -> {
+                node.ticked();
+                role.onTick();
+            }
             case Event.LinkUp up -> linkUp(up);
             case Event.LinkDown down -> linkDown(down.link());
             case Event.Received received -> receive(received.link(), received.message());
