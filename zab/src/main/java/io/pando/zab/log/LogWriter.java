@@ -21,8 +21,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LogWriter implements Closeable {
     // Waking another thread and back is about this much; a disk that is slower gets a thread that may sleep.
     private static final long SHORT_SYNC_NANOS = Duration.ofMillis(1).toNanos();
-    // More records than this come from many clients at once: then the core has better things to do than to wait.
+    // More records than this come from many clients at once, and more bytes than this take their time: then the core
+    // has better
+    // things to do than to wait.
     private static final int INLINE_RECORDS = 4;
+    private static final int INLINE_BYTES = 64 * 1024;
     private static final long IDLE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final SegmentedLog log;
@@ -135,15 +138,18 @@ public final class LogWriter implements Closeable {
     /**
      * Hands the open batch over, unless so many are on their way that it had better grow. Core thread.
      *
+     * @param mayWait whether the core has the time to write a short one by itself: a disk that has always been fast may stall
      * @return true if it is durable already, and the doorbell will not be rung for it
      */
-    public boolean submit() {
+    public boolean submit(boolean mayWait) {
         LogQueue.Slot slot = queue.open();
         if (slot.isBlank() || failed || !queue.canSubmit()) {
             return false;
         }
-        boolean small = slot.rewind() == null && slot.batch().count() <= INLINE_RECORDS;
-        if (inlineSync && small && queue.isIdle() && baton.tryLock()) {
+        boolean small = slot.rewind() == null
+                && slot.batch().count() <= INLINE_RECORDS
+                && slot.batch().lengthBytes() <= INLINE_BYTES;
+        if (inlineSync && mayWait && small && queue.isIdle() && baton.tryLock()) {
             try {
                 return submitInline(slot.batch().lengthBytes());
             } finally {

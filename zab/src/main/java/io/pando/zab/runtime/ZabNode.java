@@ -282,16 +282,23 @@ public final class ZabNode implements AutoCloseable {
         tick();
         core.flush(System.nanoTime());
         carryOutEffects();
-        if (writer != null && writer.submit()) {
-            tellOfTheDisk();
-        }
+        // First what others wait for: their disks work at the same time as this one.
         peers.flush();
+        if (writer != null && writer.submit(mayWaitForTheDisk())) {
+            tellOfTheDisk();
+            peers.flush();
+        }
         takeSnapshotIfDue();
         long now = System.nanoTime();
         alarm.setFor(core.nextDeadlineNanos(), now);
         view = core.view();
         complainWithoutLeader(now);
         return deliveredTxns;
+    }
+
+    /** A leader of others has to let them hear of it all the time, whatever its own disk does: it is not even needed for a quorum. */
+    private boolean mayWaitForTheDisk() {
+        return config.ensemble().isAlone() || !view.role().isLeading();
     }
 
     /** Whoever looks into the log of a server that serves nobody wants to know whom it waits for. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EnsembleTest {
     private static final int SERVERS = 3;
+    private static final Duration TWICE_THE_PATIENCE_OF_FOLLOWERS = Duration.ofMillis(1200);
 
     @TempDir
     Path dir;
@@ -118,6 +120,32 @@ class EnsembleTest {
         }
 
         await(() -> servers.stream().allMatch(server -> server.entries().size() == SERVERS && server.barriers() == 1));
+    }
+
+    /** It writes on the others' disks, and is heard of all the time. */
+    @Test
+    void a_leader_whose_disk_stalls_for_less_than_five_seconds_goes_on_leading() throws Exception {
+        startAll();
+        TestServer leader = awaitLeader();
+        await(() -> servers.stream().allMatch(TestServer::isActive));
+        leader.propose("before"); // a sync or two, so that the disk passes for a fast one
+        await(() -> servers.stream().allMatch(server -> server.entries().size() == 1));
+        int epoch = leader.epoch();
+
+        leader.disk().stall();
+        try {
+            long end = System.nanoTime() + TWICE_THE_PATIENCE_OF_FOLLOWERS.toNanos();
+            for (int written = 2; System.nanoTime() - end < 0; written++) {
+                int expected = written;
+                leader.propose("txn " + written);
+                await(() -> servers.stream().allMatch(server -> server.entries().size() == expected));
+            }
+        } finally {
+            leader.disk().goOn();
+        }
+
+        assertTrue(leader.isLeading());
+        assertEquals(epoch, leader.epoch());
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.pando.zab.runtime;
 
 import io.pando.zab.core.RoleView;
-import io.pando.zab.log.RealFileSystem;
+import io.pando.zab.disk.StallingDisk;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import java.io.IOException;
@@ -32,6 +32,7 @@ final class TestServer {
     private final long id;
     private final Path dir;
     private final ZabConfig config;
+    private final StallingDisk disk = new StallingDisk();
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private @Nullable Thread thread;
     // Written by the core thread, read by the test.
@@ -76,12 +77,7 @@ final class TestServer {
     private void run() {
         Machine machine = new Machine();
         try (ZabNode node = ZabNode.start(
-                config,
-                new RealFileSystem(),
-                machine,
-                new SplittableRandom(id),
-                () -> tasks.add(() -> {}),
-                halt -> stopping = true)) {
+                config, disk, machine, new SplittableRandom(id), () -> tasks.add(() -> {}), halt -> stopping = true)) {
             machine.node = node;
             while (!stopping) {
                 tasks.take().run();
@@ -127,6 +123,10 @@ final class TestServer {
         }
     }
 
+    StallingDisk disk() {
+        return disk;
+    }
+
     boolean isUp() {
         return thread != null && thread.isAlive();
     }
@@ -137,6 +137,10 @@ final class TestServer {
 
     boolean isActive() {
         return role.active();
+    }
+
+    int epoch() {
+        return role.epoch();
     }
 
     Map<Long, String> entries() {
