@@ -437,6 +437,8 @@ public final class ZabNode implements AutoCloseable {
         RoleView role = changed.role();
         if (role.active()) {
             log.info("{} in epoch {}, leader {}: {}.", role.kind(), role.epoch(), role.leader(), changed.why());
+        } else if (view.role().active()) {
+            log.info("Not {} any more: {}.", view.role().kind(), changed.why());
         } else {
             log.debug("{}, leader {}: {}.", role.kind(), role.leader(), changed.why());
         }
