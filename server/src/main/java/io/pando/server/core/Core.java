@@ -28,13 +28,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The core thread and its ring: the one owner of the tree, the sessions and the broadcast.
  *
- * <p>Everything that has queued up since the last turn is one batch: its writes are decided and proposed one by one, handed to
+ * <p>Everything that has queued up since the last turn, up to a limit, is one batch: its writes are decided and proposed one by one, handed to
  * the log as one, and what the log has made durable meanwhile is published and answered as one. The public methods are the
  * doors; they may be used by any thread and never wait: they answer false when the ring is full, and the caller tries again.
  */
 public final class Core {
     private static final Logger log = LoggerFactory.getLogger(Core.class);
     private static final int RING_SLOTS = 1 << 14;
+    // A full ring may be a second's work: other servers must hear of this one more often than that.
+    private static final int MOST_PER_TURN = 1024;
     private static final long LEADERLESS_GRACE_MS = 2000;
     private static final EventTranslatorOneArg<Slot, CoreEvent> FILL = (slot, sequence, event) -> slot.event = event;
 
@@ -258,6 +260,8 @@ public final class Core {
     }
 
     private final class Turns implements EventHandler<Slot> {
+        private int handled;
+
         @Override
         public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
             CoreEvent event = slot.event;
@@ -266,7 +270,8 @@ public final class Core {
                 return;
             }
             handle(event);
-            if (endOfBatch) {
+            if (endOfBatch || ++handled == MOST_PER_TURN) {
+                handled = 0;
                 endTurn();
             }
         }
