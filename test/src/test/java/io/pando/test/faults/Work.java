@@ -17,7 +17,11 @@ import org.apache.zookeeper.ZooKeeper;
  * <p>Shared by the workers' threads and the test's; generations are begun one after the other, by the worker who ends the last.
  */
 final class Work {
-    static final int SESSION_TIMEOUT_MS = 6_000;
+    /**
+     * A client that hears nothing takes two thirds of this to notice, and up to a second more before it tries another server: what is left
+     * of the time is for a machine that is busy.
+     */
+    static final int SESSION_TIMEOUT_MS = 9_000;
 
     private static final int WORKERS = 6;
     private static final int PROGRESS = 20;
