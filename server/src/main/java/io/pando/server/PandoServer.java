@@ -15,14 +15,15 @@ import io.pando.server.core.SessionLimits;
 import io.pando.server.core.Ticks;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
+import io.pando.server.fourletter.ServerView;
 import io.pando.server.request.Preparation;
 import io.pando.server.request.QuotaRules;
 import io.pando.server.request.WriteRules;
 import io.pando.server.watch.Publication;
 import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.RealFileSystem;
-import io.pando.zab.model.Member;
 import io.pando.zab.runtime.EnsembleConfig;
+import io.pando.zab.runtime.PeerPorts;
 import io.pando.zab.runtime.ZabConfig;
 import io.pando.zab.runtime.ZabNode;
 import java.io.FileNotFoundException;
@@ -59,6 +60,8 @@ public final class PandoServer {
     private final ClientPort clientPort;
     private final Core core;
     private final ZabNode zab;
+    private final Publication publication;
+    private final ServerView view;
     private final InetSocketAddress address;
 
     /** Completed when the server has stopped; with a message if it had to stop itself. */
@@ -71,11 +74,15 @@ public final class PandoServer {
             ClientPort clientPort,
             Core core,
             ZabNode zab,
+            Publication publication,
+            ServerView view,
             InetSocketAddress address,
             CompletableFuture<Optional<String>> ending) {
         this.clientPort = clientPort;
         this.core = core;
         this.zab = zab;
+        this.publication = publication;
+        this.view = view;
         this.address = address;
         this.ending = ending;
     }
@@ -104,7 +111,7 @@ public final class PandoServer {
             InetSocketAddress address = clientPort.open(listening(config), core, publication, access, figures, words);
             view.servesOn(address.getPort());
             clientPort.every(lookEveryMs(config), core::tick);
-            return new PandoServer(clientPort, core, zab, address, ending);
+            return new PandoServer(clientPort, core, zab, publication, view, address, ending);
         } catch (PortUnavailableException e) {
             stop(clientPort, core, zab);
             throw new StartException(StartException.Reason.PORT_UNAVAILABLE, messageOf(e), e);
@@ -195,19 +202,11 @@ public final class PandoServer {
         if (config.isAlone()) {
             return EnsembleConfig.alone(config.serverId());
         }
-        Member self = config.ensemble().self();
-        boolean everywhere = config.ensemble().listensOnAllAddresses();
+        var listening = config.ensemble().listening();
         return EnsembleConfig.member(
-                        config.serverId(),
-                        config.initialMembership(),
-                        listenAt(self.host(), self.peerPort(), everywhere),
-                        listenAt(self.host(), self.bulkPort(), everywhere))
+                        config.serverId(), config.initialMembership(), listening.peerAddress(), listening.bulkAddress())
                 .withGenesisByQuorum(config.genesisByQuorum())
                 .withTiming(config.timing());
-    }
-
-    private static InetSocketAddress listenAt(String host, int port, boolean everywhere) {
-        return everywhere ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
     }
 
     private static Listening listening(ServerConfig config) {
@@ -235,6 +234,51 @@ public final class PandoServer {
         return address.getPort();
     }
 
+    /** The ports that were really taken for other servers; empty if it is alone. */
+    public Optional<PeerPorts> peerPorts() {
+        return zab.peerPorts();
+    }
+
+    /** What it is and does, at the moment of each question. */
+    public ServerView view() {
+        return view;
+    }
+
+    /** Whether a session lives, as far as this server knows. */
+    public boolean hasSession(long sessionId) {
+        return publication.root().session(sessionId) != null;
+    }
+
+    /**
+     * Ends a session as if nothing had been heard of it for its whole timeout. Returns at once; does nothing if this server does not lead.
+     *
+     * @return false if the server is too busy to be told: try again
+     */
+    public boolean expire(long sessionId) {
+        return core.expire(sessionId);
+    }
+
+    /**
+     * Decides, applies and expires nothing until {@code until} has returned, as when the process does not get to run. Returns at once.
+     *
+     * @param until run on the core thread
+     * @return false if the server is too busy to be told: try again
+     */
+    public boolean standStill(Runnable until) {
+        return core.standStill(until);
+    }
+
+    /** Ends the server as a crash would: nothing is handed over, finished or flushed. Its threads, ports and lock are given back. */
+    public void halt() {
+        ending.complete(Optional.empty());
+        if (released.compareAndSet(false, true)) {
+            core.halt();
+            clientPort.close();
+            clientPort.stop();
+            close(zab::abandon);
+        }
+    }
+
     /** Ends the server: closes connections, makes durable what was proposed, unlocks the data. May be called again. */
     public void stop() {
         ending.complete(Optional.empty());
@@ -260,8 +304,16 @@ public final class PandoServer {
         clientPort.close();
         core.stop();
         clientPort.stop();
+        close(zab::close);
+    }
+
+    private interface Closing {
+        void close() throws IOException;
+    }
+
+    private static void close(Closing storage) {
         try {
-            zab.close();
+            storage.close();
         } catch (IOException e) {
             log.error("The storage could not be closed in order; the next start finds out what it holds", e);
         }

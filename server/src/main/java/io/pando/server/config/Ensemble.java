@@ -4,6 +4,7 @@ import io.pando.zab.core.CoreConfig.Timing;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who a server is and whom it agrees with.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param genesisByQuorum whether the ensemble may begin its life before all participants are there
  * @param readOnlyMode whether clients that accept it may read from a server that is cut off from the others
  * @param listensOnAllAddresses whether other servers are listened to on all addresses, rather than on the listed one
+ * @param listensElsewhere where other servers are listened to if that is not where they find this one
  * @param timing how long servers wait for one another
  */
 public record Ensemble(
@@ -21,6 +23,7 @@ public record Ensemble(
         boolean genesisByQuorum,
         boolean readOnlyMode,
         boolean listensOnAllAddresses,
+        Optional<PeerListening> listensElsewhere,
         Timing timing) {
 
     static final String BY_QUORUM = "quorum";
@@ -37,12 +40,29 @@ public record Ensemble(
                 settings.get(ActiveKeys.GENESIS).equals(BY_QUORUM),
                 settings.get(ActiveKeys.READ_ONLY_MODE),
                 settings.get(ActiveKeys.LISTEN_ON_ALL),
+                Optional.empty(),
                 Timeouts.of(settings));
     }
 
     /** Whether there is nobody else. */
     public boolean isAlone() {
         return initialMembership.members().size() == 1;
+    }
+
+    /** Where this server listens for the others. */
+    public PeerListening listening() {
+        return listensElsewhere.orElseGet(() -> PeerListening.of(self(), listensOnAllAddresses));
+    }
+
+    Ensemble listeningAt(PeerListening place) {
+        return new Ensemble(
+                serverId,
+                initialMembership,
+                genesisByQuorum,
+                readOnlyMode,
+                listensOnAllAddresses,
+                Optional.of(place),
+                timing);
     }
 
     /** This server among the members. */

@@ -44,6 +44,15 @@ public record ServerConfig(
         return Set.copyOf(words);
     }
 
+    /**
+     * The same, for a server that others reach through something that stands between: they are told the address of that, this server
+     * listens elsewhere.
+     */
+    public ServerConfig listeningForPeersAt(PeerListening place) {
+        return new ServerConfig(
+                clientPort, ensemble.listeningAt(place), sessions, limits, storage, znodes, access, fourLetterWords);
+    }
+
     /** Its {@code myid}; 0 for a server alone that has none. */
     public long serverId() {
         return ensemble.serverId();

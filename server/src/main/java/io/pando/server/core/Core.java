@@ -1,10 +1,5 @@
 package io.pando.server.core;
 
-import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.EventTranslatorOneArg;
-import com.lmax.disruptor.ExceptionHandler;
-import com.lmax.disruptor.dsl.Disruptor;
-import com.lmax.disruptor.dsl.ProducerType;
 import io.pando.datatree.Id;
 import io.pando.datatree.Txn;
 import io.pando.server.auth.AccessControl;
@@ -34,20 +29,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Core {
     private static final Logger log = LoggerFactory.getLogger(Core.class);
-    private static final int RING_SLOTS = 1 << 14;
-    // A full ring may be a second's work: other servers must hear of this one more often than that.
-    private static final int MOST_PER_TURN = 1024;
     private static final long LEADERLESS_GRACE_MS = 2000;
-    private static final EventTranslatorOneArg<Slot, CoreEvent> FILL = (slot, sequence, event) -> slot.event = event;
 
     private final ServerFigures figures;
     private final Sessions sessions;
     private final WritePath writes;
     private final Reaper reaper;
-    private final Disruptor<Slot> disruptor;
+    private final CoreThread thread;
     private final Runnable wakeClients;
     private @Nullable ZabNode zab; // set once before the thread starts
-    private boolean failed;
     private long activeAtMs = nowMs();
     private volatile int outstanding; // written by the core thread, read by connections and four-letter words
 
@@ -71,14 +61,7 @@ public final class Core {
         this.writes = new WritePath(
                 preparation, sessions, System::currentTimeMillis, config.serverId(), new SecureRandom().nextLong());
         this.reaper = new Reaper(config.reaper(), nowMs());
-        this.disruptor = new Disruptor<>(
-                Slot::new,
-                RING_SLOTS,
-                task -> new Thread(task, "pando-core"),
-                ProducerType.MULTI,
-                config.waitStrategy());
-        disruptor.handleEventsWith(new Turns());
-        disruptor.setDefaultExceptionHandler(new StopOnFailure(onFailure));
+        this.thread = new CoreThread(config.waitStrategy(), this::handle, this::endTurn, onFailure);
     }
 
     /** What the broadcast feeds during recovery and afterwards. */
@@ -92,14 +75,19 @@ public final class Core {
         Publication shared = new Publication(writes.delivered().advancedTo(node.lastDelivered()), access);
         sessions.begin(nowMs());
         writes.open(node, shared);
-        disruptor.start();
+        thread.start();
         doorbell();
         return shared;
     }
 
     /** Stops the thread after everything in the ring was handled. */
     public void stop() {
-        disruptor.shutdown();
+        thread.stop();
+    }
+
+    /** Stops the thread at once: what is in the ring stays there. */
+    public void halt() {
+        thread.halt();
     }
 
     /** A client asks for a session. */
@@ -127,6 +115,16 @@ public final class Core {
         offer(new CoreEvent.Resign());
     }
 
+    /** Ends a session as if it had been silent for its whole timeout; of no effect unless this server leads. */
+    public boolean expire(long sessionId) {
+        return offer(new CoreEvent.Expire(sessionId));
+    }
+
+    /** Does nothing but this on the core thread; what comes meanwhile waits in the ring. */
+    public boolean standStill(Runnable until) {
+        return offer(new CoreEvent.StandStill(until));
+    }
+
     /** Looks at the clock; to be called several times per tick. A tick that finds the ring full is not missed. */
     public void tick() {
         offer(new CoreEvent.Tick());
@@ -138,7 +136,7 @@ public final class Core {
     }
 
     private boolean offer(CoreEvent event) {
-        return disruptor.getRingBuffer().tryPublishEvent(FILL, event);
+        return thread.offer(event);
     }
 
     /** How many proposals and barriers wait for the log. */
@@ -163,6 +161,8 @@ public final class Core {
                 }
             }
             case CoreEvent.Resign resign -> writes.resign();
+            case CoreEvent.Expire expire -> expireNow(expire.sessionId());
+            case CoreEvent.StandStill still -> still.until().run();
             case CoreEvent.Tick tick -> onTick();
             case CoreEvent.Doorbell doorbell -> {
                 // Each turn ends with a look at what the broadcast has; the doorbell only starts one.
@@ -229,9 +229,21 @@ public final class Core {
                     "Session 0x{} expired: nothing heard from it for {} ms",
                     Long.toHexString(expired.id()),
                     now - expired.lastHeardMs());
-            figures.sessionExpired();
-            writes.proposeInternally(new Txn.CloseSession(expired.id()));
+            end(expired);
         }
+    }
+
+    private void expireNow(long sessionId) {
+        Session session = writes.mayPropose() ? sessions.expire(sessionId) : null;
+        if (session != null) {
+            log.info("Session 0x{} expired: its end was ordered", Long.toHexString(sessionId));
+            end(session);
+        }
+    }
+
+    private void end(Session expired) {
+        figures.sessionExpired();
+        writes.proposeInternally(new Txn.CloseSession(expired.id()));
     }
 
     private void endTurn() {
@@ -252,53 +264,5 @@ public final class Core {
     /** Milliseconds of the monotonic clock that sessions and connections go by. */
     public static long nowMs() {
         return System.nanoTime() / 1_000_000;
-    }
-
-    /** A place in the ring. */
-    private static final class Slot {
-        private @Nullable CoreEvent event;
-    }
-
-    private final class Turns implements EventHandler<Slot> {
-        private int handled;
-
-        @Override
-        public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
-            CoreEvent event = slot.event;
-            slot.event = null;
-            if (failed || event == null) {
-                return;
-            }
-            handle(event);
-            if (endOfBatch || ++handled == MOST_PER_TURN) {
-                handled = 0;
-                endTurn();
-            }
-        }
-    }
-
-    /** What the core throws is a broken invariant: going on would be guessing, so nothing is done any more. */
-    private final class StopOnFailure implements ExceptionHandler<Slot> {
-        private final Consumer<Throwable> onFailure;
-
-        StopOnFailure(Consumer<Throwable> onFailure) {
-            this.onFailure = onFailure;
-        }
-
-        @Override
-        public void handleEventException(Throwable e, long sequence, @Nullable Slot slot) {
-            failed = true;
-            onFailure.accept(e);
-        }
-
-        @Override
-        public void handleOnStartException(Throwable e) {
-            onFailure.accept(e);
-        }
-
-        @Override
-        public void handleOnShutdownException(Throwable e) {
-            onFailure.accept(e);
-        }
     }
 }

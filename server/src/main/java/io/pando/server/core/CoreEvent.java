@@ -27,6 +27,12 @@ sealed interface CoreEvent {
     /** Another server is to lead: this one is about to stop. */
     record Resign() implements CoreEvent {}
 
+    /** A session is to end as if it had been silent for too long. */
+    record Expire(long sessionId) implements CoreEvent {}
+
+    /** Nothing is to happen until that has returned. */
+    record StandStill(Runnable until) implements CoreEvent {}
+
     /** Time to look at clocks. */
     record Tick() implements CoreEvent {}
 }

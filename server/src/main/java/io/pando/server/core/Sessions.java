@@ -217,6 +217,17 @@ final class Sessions {
         return takeExpired();
     }
 
+    /** Has a session end as if it had been silent; its close is to be proposed now. Null if there is none, or it ends already. */
+    @Nullable
+    Session expire(long id) {
+        Session session = byId.get(id);
+        if (session == null || session.isClosing()) {
+            return null;
+        }
+        session.beginClosing();
+        return session;
+    }
+
     private List<Session> takeExpired() {
         List<Session> expired = new ArrayList<>();
         for (Session session : wheel.expire(nowMs)) {

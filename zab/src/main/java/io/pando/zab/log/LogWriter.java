@@ -47,7 +47,7 @@ public final class LogWriter implements Closeable {
     private volatile long commitZxid;
     // Written under the baton, read by the log thread to know how long it may sleep.
     private volatile boolean hintIsDue;
-    private volatile boolean failed;
+    private volatile boolean failed; // also set by whoever abandons it
     private volatile boolean closing;
 
     /**
@@ -298,6 +298,12 @@ public final class LogWriter implements Closeable {
         if (log.hasRoomFor(hint.lengthBytes())) {
             stage(hint);
         }
+    }
+
+    /** From now on nothing is written any more, as if the process had died: what is only submitted is lost. Any thread. */
+    public void abandon() {
+        failed = true;
+        LockSupport.unpark(thread);
     }
 
     /** Writes and syncs everything submitted, then ends the thread. The core must not submit any more. */

@@ -23,7 +23,7 @@ final class Peers implements AutoCloseable {
     private final Optional<Network> network;
     private @Nullable CompletableFuture<Long> fetching;
 
-    private record Network(PeerTransport links, BulkChannel bulk, SnapshotExchange exchange) {}
+    private record Network(PeerTransport links, BulkChannel bulk, SnapshotExchange exchange, PeerPorts ports) {}
 
     private Peers(Optional<Network> network) {
         this.network = network;
@@ -36,14 +36,21 @@ final class Peers implements AutoCloseable {
         if (peers == null || snapshots == null) {
             return new Peers(Optional.empty());
         }
-        PeerTransport links = NettyPeerTransport.open(TransportConfig.of(config.serverId(), peers), hello, inbox);
+        NettyPeerTransport links = NettyPeerTransport.open(TransportConfig.of(config.serverId(), peers), hello, inbox);
         try {
-            return new Peers(Optional.of(
-                    new Network(links, BulkChannel.open(BulkConfig.of(snapshots), hello, exchange::open), exchange)));
+            BulkChannel bulk = BulkChannel.open(BulkConfig.of(snapshots), hello, exchange::open);
+            PeerPorts ports =
+                    new PeerPorts(links.address().getPort(), bulk.address().getPort());
+            return new Peers(Optional.of(new Network(links, bulk, exchange, ports)));
         } catch (IOException | RuntimeException e) {
             links.close();
             throw e;
         }
+    }
+
+    /** Any thread. */
+    Optional<PeerPorts> ports() {
+        return network.map(Network::ports);
     }
 
     void connectTo(Membership members) {

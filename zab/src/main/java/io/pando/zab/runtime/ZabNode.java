@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -507,6 +508,11 @@ public final class ZabNode implements AutoCloseable {
         return view.syncedLearners();
     }
 
+    /** Where the other servers reach this one, empty if it is alone. Any thread. */
+    public Optional<PeerPorts> peerPorts() {
+        return peers.ports();
+    }
+
     /** The members that are known to be in force. Any thread. */
     public Membership membership() {
         return view.membership();
@@ -546,6 +552,21 @@ public final class ZabNode implements AutoCloseable {
             writer.writeNow();
             tellOfTheDisk();
         }
+        release();
+    }
+
+    /**
+     * Ends all threads and unlocks the directory, as the death of the process would: what is not written yet is lost, and nobody is
+     * told anything. Once the core does nothing any more.
+     */
+    public void abandon() throws IOException {
+        if (writer != null) {
+            writer.abandon();
+        }
+        release();
+    }
+
+    private void release() throws IOException {
         alarm.close();
         peers.close();
         workers.close();

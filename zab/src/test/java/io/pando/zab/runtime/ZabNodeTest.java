@@ -45,6 +45,21 @@ class ZabNodeTest {
     }
 
     @Test
+    void a_node_that_is_abandoned_loses_what_was_under_way_and_nothing_else() throws Exception {
+        ZabNode node = start(config(), new Ledger());
+        node.propose(Ledger.bytes("committed"));
+        commit(node);
+        node.propose(Ledger.bytes("under way"));
+        node.abandon();
+
+        Ledger after = new Ledger();
+        try (ZabNode next = start(config(), after)) {
+            assertEquals(Map.of(Zxid.of(1, 1), "committed"), after.entries());
+            assertEquals(2, next.epoch());
+        }
+    }
+
+    @Test
     void batches_through_the_log_thread_come_back_in_order() throws Exception {
         Ledger ledger = new Ledger();
         try (ZabNode node = start(config().withInlineSync(false), ledger)) {
