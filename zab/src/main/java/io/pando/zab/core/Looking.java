@@ -96,7 +96,10 @@ final class Looking implements Role, Election.Mail, Election.Electorate {
     /** Only a leader's own word makes anybody follow it. */
     private void onClaim(long leader, Notification claim) {
         boolean better = claim.vote().compareTo(election.vote()) >= 0;
-        if (claim.established() || (better && node.voters.isParticipant(leader))) {
+        // A server without a voice may not know yet by which change of the members the other one leads, and may be
+        // needed for it.
+        boolean mayLead = node.voters.isParticipant(leader) || !node.isVoter();
+        if (claim.established() || (better && mayLead)) {
             node.round = Math.max(node.round, claim.round());
             changes.follow(leader, claim.established() ? "it leads" : "it is about to lead");
         }
