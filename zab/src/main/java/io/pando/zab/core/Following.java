@@ -45,6 +45,7 @@ final class Following implements Role {
     private boolean active;
     private long readyZxid = -1;
     private long fetchToken;
+    private long installedZxid = Zxid.NONE;
     private long probe;
     private long discoveryEnds;
     private long joinAgainAt = Long.MAX_VALUE;
@@ -250,6 +251,7 @@ final class Following implements Role {
         phase = Phase.PROMISING;
         epoch = proposed.epoch();
         fetchToken = 0;
+        installedZxid = Zxid.NONE;
         readyZxid = -1;
         node.promise(epoch, leader, proposed.clusterId());
     }
@@ -308,6 +310,7 @@ final class Following implements Role {
             return;
         }
         phase = Phase.STREAMING;
+        installedZxid = fetched.meta().zxid();
         node.install(fetched.token(), fetched.meta());
     }
 
@@ -324,7 +327,7 @@ final class Following implements Role {
         Records records = append.records();
         boolean newProbe = append.probe() > probe;
         probe = Math.max(probe, append.probe());
-        if (phase == Phase.FETCHING && records.isEmpty()) {
+        if (isWithoutStream(records)) {
             acknowledge();
         } else if (phase != Phase.STREAMING || records.prevZxid() != node.history.last()) {
             violated("records " + records + " for a history that ends at " + Zxid.toString(node.history.last()));
@@ -339,6 +342,13 @@ final class Following implements Role {
                 acknowledge();
             }
         }
+    }
+
+    /** A heartbeat that left the leader before it knew of an installed snapshot: it stands where there is no stream yet. */
+    private boolean isWithoutStream(Records records) {
+        boolean installing = phase == Phase.FETCHING
+                || (phase == Phase.STREAMING && Zxid.isAfter(installedZxid, records.prevZxid()));
+        return installing && records.isEmpty();
     }
 
     private void append(Records records, long leaderCommit) {

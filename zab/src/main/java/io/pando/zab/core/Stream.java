@@ -139,7 +139,9 @@ final class Stream {
             return;
         }
         if (records == null) {
-            sendToSnapshot(learner, Zxid.max(learner.cursor, factsOf(learner).commitZxid()), epoch);
+            // One beyond the cursor: what it still acknowledges of the stream is not taken for an installed snapshot.
+            sendToSnapshot(
+                    learner, Zxid.max(learner.cursor + 1, factsOf(learner).commitZxid()), epoch);
         } else if (records.prevZxid() == learner.cursor && !records.isEmpty()) {
             long limit = voter ? node.history.last() : node.commitZxid();
             append(learner, epoch, partOf(records, limit));
