@@ -10,6 +10,7 @@ import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.ServerView;
 import io.pando.server.watch.Publication;
 import io.pando.server.watch.Watcher;
+import io.pando.zab.core.LeaderFigures;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.log.LogFigures;
 import io.pando.zab.model.Membership;
@@ -57,12 +58,22 @@ final class LiveView implements ServerView {
 
     @Override
     public boolean isServing() {
-        return clientPort != 0 && role().active();
+        return clientPort != 0 && (role().active() || isReadOnly());
     }
 
     @Override
     public RoleView role() {
-        return zab.role();
+        return core.role();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return core.isReadOnly();
+    }
+
+    @Override
+    public int localSessions() {
+        return core.localSessions();
     }
 
     @Override
@@ -76,8 +87,8 @@ final class LiveView implements ServerView {
     }
 
     @Override
-    public Learners learners() {
-        return new Learners(zab.learners(), zab.syncedLearners());
+    public LeaderFigures leading() {
+        return zab.leading();
     }
 
     @Override

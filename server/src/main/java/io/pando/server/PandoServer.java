@@ -179,6 +179,7 @@ public final class PandoServer {
                 new SessionLimits(sessions.tickMs(), sessions.minTimeoutMs(), sessions.maxTimeoutMs()),
                 new ReaperConfig(znodes.reapEveryMs(), znodes.reapedPerMinute(), znodes.containerNeverUsedMs()),
                 new Ticks(lookEveryMs(config), PAUSE_MS),
+                config.ensemble().readOnlyMode(),
                 new BlockingWaitStrategy());
     }
 
@@ -290,7 +291,7 @@ public final class PandoServer {
 
     /** A leader that stops lets another one take over first: that costs clients less than an election. */
     private void handOver() {
-        if (!zab.role().isLeading() || zab.learners() == 0) {
+        if (!zab.role().isLeading() || zab.leading().learners() == 0) {
             return;
         }
         core.resign();

@@ -20,11 +20,7 @@ import io.pando.session.Reply;
 import io.pando.session.SessionRequest;
 import io.pando.session.wire.MarshallingException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,37 +31,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three servers and their clients: whatever server a client is attached to, there is one tree, and one life of each session. */
 @Timeout(60)
 class EnsembleTest {
-    private static final int SERVERS = 3;
-    private static final int TICK_MS = 100;
-    private static final int SHORT_TIMEOUT_MS = 2 * TICK_MS;
+    private static final int SERVERS = Trio.SERVERS;
+    private static final int SHORT_TIMEOUT_MS = 2 * Trio.TICK_MS;
 
-    private final List<PandoServer> servers = new ArrayList<>();
+    @SuppressWarnings("NullAway.Init")
+    private Trio servers;
 
     @BeforeEach
     void startServers(@TempDir Path directory) throws Exception {
-        List<String> lines = new ArrayList<>();
-        for (int id = 1; id <= SERVERS; id++) {
-            lines.add("server." + id + "=127.0.0.1:" + freePort() + ":" + freePort());
-        }
-        for (int id = 1; id <= SERVERS; id++) {
-            List<String> settings = new ArrayList<>(lines);
-            settings.add("myid=" + id);
-            settings.add("tickTime=" + TICK_MS);
-            settings.add("maxSessionTimeout=" + SocketClient.LONG_TIMEOUT_MS);
-            servers.add(AServer.in(directory.resolve("server" + id), settings.toArray(String[]::new)));
-        }
-    }
-
-    /** All servers have to know the ports of each other before they start, so they are chosen first and taken again. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        servers = new Trio(directory);
     }
 
     @AfterEach
     void stopServers() {
-        servers.forEach(PandoServer::stop);
+        servers.close();
     }
 
     @Test
@@ -126,8 +105,8 @@ class EnsembleTest {
 
     @Test
     void a_session_moves_with_its_ephemerals_and_the_old_connection_ends() throws Exception {
-        try (var before = SocketClient.open(servers.get(0).clientPort());
-                var after = SocketClient.open(servers.get(1).clientPort())) {
+        try (var before = SocketClient.open(servers.clientPort(0));
+                var after = SocketClient.open(servers.clientPort(1))) {
             ConnectResponse session = before.attach(SocketClient.newSession(SocketClient.LONG_TIMEOUT_MS));
             before.ask(newZnode("/mine", EPHEMERAL));
 
@@ -142,8 +121,8 @@ class EnsembleTest {
     @Test
     void a_session_that_is_heard_of_on_a_follower_lives_and_one_that_is_not_ends_everywhere() throws Exception {
         try (var watching = clientOf(0);
-                var living = SocketClient.open(servers.get(1).clientPort());
-                var silent = SocketClient.open(servers.get(2).clientPort())) {
+                var living = SocketClient.open(servers.clientPort(1));
+                var silent = SocketClient.open(servers.clientPort(2))) {
             living.attach(SocketClient.newSession(SHORT_TIMEOUT_MS));
             silent.attach(SocketClient.newSession(SHORT_TIMEOUT_MS));
             living.ask(newZnode("/living", EPHEMERAL));
@@ -174,25 +153,81 @@ class EnsembleTest {
 
     @Test
     void a_client_of_a_follower_goes_on_when_the_leader_stops() throws Exception {
-        int leader = leader();
+        int leader = servers.leader();
         int other = (leader + 1) % SERVERS;
         try (var client = clientOf(other)) {
             client.ask(newZnode("/a", EPHEMERAL));
             client.ask(existsAndWatch("/b"));
 
-            servers.get(leader).stop();
+            servers.stop(leader);
 
             assertEquals(0, client.ask(setData("/a", "after")).header().err());
             client.send(newZnode("/b"));
             assertEquals(EventType.NODE_CREATED, client.receive().asEvent().type());
             assertEquals(0, client.receive().header().err());
-            assertNotEquals(leader, leader());
+            assertNotEquals(leader, servers.leader());
+        }
+    }
+
+    /** The old connection may have sent anything before it hears that it is the old one. */
+    @Test
+    void a_write_of_the_old_connection_never_overtakes_the_new_one() throws Exception {
+        int follower = (servers.leader() + 1) % SERVERS;
+        int other = (follower + 1) % SERVERS;
+        try (var creating = clientOf(follower)) {
+            creating.ask(newZnode("/n"));
+        }
+        for (int round = 0; round < 20; round++) {
+            String mine = "new " + round;
+            try (var before = SocketClient.open(servers.clientPort(round % 2 == 0 ? follower : other));
+                    var after = SocketClient.open(servers.clientPort(round % 2 == 0 ? other : follower))) {
+                ConnectResponse session = before.attach(SocketClient.newSession(SocketClient.LONG_TIMEOUT_MS));
+                Thread straggler = Thread.ofVirtual().start(() -> writeUntilClosed(before));
+
+                after.attach(SocketClient.again(session));
+                assertEquals(0, after.ask(setData("/n", mine)).header().err());
+                straggler.join();
+
+                after.ask(new SessionRequest.Sync("/n"));
+                assertEquals(mine, text(after.ask(getData("/n"))));
+            }
+        }
+    }
+
+    private static void writeUntilClosed(SocketClient client) {
+        try {
+            while (client.ask(setData("/n", "old")).header().err() == 0) {
+                // Until its session has moved.
+            }
+        } catch (IOException | MarshallingException e) {
+            // The connection was closed, without an error in a reply, as by ZooKeeper.
         }
     }
 
     @Test
+    void whoever_says_that_it_leads_shows_a_zxid_of_its_own_epoch() throws Exception {
+        int leader = servers.leader();
+        long before = epochIn(servers.ask(leader, "srvr"));
+
+        servers.stop(leader);
+
+        String answer = "";
+        while (!answer.contains("Mode: leader")) {
+            answer = servers.ask((leader + 1) % SERVERS, "srvr");
+            if (!answer.contains("Mode: leader")) {
+                answer = servers.ask((leader + 2) % SERVERS, "srvr");
+            }
+        }
+        assertTrue(epochIn(answer) > before, answer);
+    }
+
+    private static long epochIn(String srvr) {
+        return Long.parseUnsignedLong(srvr.replaceFirst("(?s).*Zxid: 0x([0-9a-f]+).*", "$1"), 16) >>> 32;
+    }
+
+    @Test
     void a_client_that_has_seen_more_than_a_server_is_not_taken_in_by_it() throws Exception {
-        try (var client = SocketClient.open(servers.get(0).clientPort())) {
+        try (var client = SocketClient.open(servers.clientPort(0))) {
             client.send(new ConnectRequest(0, Long.MAX_VALUE, 1000, 0, new byte[16], false, true)::writeFrame);
             assertTrue(client.isClosedByServer());
         }
@@ -210,26 +245,6 @@ class EnsembleTest {
     }
 
     private SocketClient clientOf(int server) throws IOException, MarshallingException {
-        return SocketClient.connect(servers.get(server).clientPort());
-    }
-
-    /** Index of the server that says it leads; asked again until one does. */
-    private int leader() throws IOException {
-        while (true) {
-            for (int i = 0; i < SERVERS; i++) {
-                if (isLeading(servers.get(i))) {
-                    return i;
-                }
-            }
-        }
-    }
-
-    private static boolean isLeading(PandoServer server) throws IOException {
-        try (SocketClient client = SocketClient.open(server.clientPort())) {
-            client.sendBytes("srvr".getBytes(UTF_8), 4);
-            return new String(client.receiveToEnd(), UTF_8).contains("Mode: leader");
-        } catch (ConnectException stopped) {
-            return false;
-        }
+        return servers.clientOf(server);
     }
 }

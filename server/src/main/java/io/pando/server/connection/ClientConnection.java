@@ -209,6 +209,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             case Outbound.WriteReply reply -> attached().flow().answered(reply);
             case Outbound.Synced synced -> attached().flow().synced(synced);
             case Outbound.Refused refused -> attached().flow().refused(refused);
+            case Outbound.Ended ended -> attached().flow().ended(ended);
             case Outbound.Attached accepted -> attach(accepted);
             case Outbound.Rejected rejected -> reception.reject();
             case Outbound.Dropped dropped -> drop();

@@ -3,6 +3,7 @@ package io.pando.server.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.pando.server.core.Outbound;
+import io.pando.server.core.Session;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.wire.MarshallingException;
@@ -100,8 +101,9 @@ final class Reception {
 
     /** The core has given the session that was asked for. */
     void accept(Outbound.Attached given) {
+        Session session = given.session();
         out.handshake(ConnectResponse.accepted(
-                handshake(), given.session().timeoutMs(), given.session().id(), given.password(), false));
+                handshake(), session.timeoutMs(), session.id(), given.password(), session.isLocal()));
     }
 
     /** The core has no such session. */

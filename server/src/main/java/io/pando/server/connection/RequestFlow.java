@@ -144,6 +144,13 @@ final class RequestFlow {
         proceed(answer.tree());
     }
 
+    /** The session of this server's own is over, as the client wished. */
+    void ended(Outbound.Ended answer) {
+        Waiting.InFlight asked = takeAsked(answer.zxid());
+        out.reply(asked.xid(), answer.zxid(), new Reply.Nothing());
+        connection.closeAfterFlush();
+    }
+
     private Waiting.InFlight takeAsked(long zxid) {
         if (waiting.poll() instanceof Waiting.InFlight asked) {
             long nanos = connection.nowNanos() - asked.arrivedNanos();

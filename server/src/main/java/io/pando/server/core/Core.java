@@ -1,6 +1,7 @@
 package io.pando.server.core;
 
 import io.pando.datatree.Id;
+import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.figures.ServerFigures;
@@ -10,6 +11,7 @@ import io.pando.session.ConnectRequest;
 import io.pando.session.WriteRequest;
 import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
+import io.pando.zab.core.RoleView;
 import io.pando.zab.runtime.StateMachine;
 import io.pando.zab.runtime.ZabNode;
 import java.security.SecureRandom;
@@ -33,13 +35,20 @@ public final class Core {
 
     private final ServerFigures figures;
     private final Sessions sessions;
+    private final LocalSessions localSessions;
+    private final boolean readOnlyMode;
     private final WritePath writes;
     private final Reaper reaper;
     private final CoreThread thread;
     private final Runnable wakeClients;
-    private @Nullable ZabNode zab; // set once before the thread starts
+    private @Nullable ZabNode zab; // these two are set once before the thread starts
+    private @Nullable Publication publication;
     private long activeAtMs = nowMs();
-    private volatile int outstanding; // written by the core thread, read by connections and four-letter words
+
+    // Written by the core thread at the end of a turn, read by connections and four-letter words.
+    private volatile int outstanding;
+    private volatile boolean readOnly;
+    private volatile RoleView role = RoleView.looking();
 
     /**
      * @param wakeClients run on the core thread after each publication: lets connections look into their outboxes
@@ -53,13 +62,19 @@ public final class Core {
             Consumer<Throwable> onFailure) {
         this.figures = figures;
         this.wakeClients = wakeClients;
-        this.sessions = new Sessions(
-                config.sessions(),
-                config.ticks(),
-                new SessionIds(config.serverId(), System.currentTimeMillis()),
-                new Passwords(new SecureRandom()));
+        SessionIds ids = new SessionIds(config.serverId(), System.currentTimeMillis());
+        Passwords passwords = new Passwords(new SecureRandom());
+        this.sessions = new Sessions(config.sessions(), config.ticks(), ids, passwords);
+        this.localSessions = new LocalSessions(config.sessions(), ids, passwords);
+        this.readOnlyMode = config.readOnlyMode();
         this.writes = new WritePath(
-                preparation, sessions, System::currentTimeMillis, config.serverId(), new SecureRandom().nextLong());
+                preparation,
+                sessions,
+                localSessions,
+                figures,
+                System::currentTimeMillis,
+                config.serverId(),
+                new SecureRandom().nextLong());
         this.reaper = new Reaper(config.reaper(), nowMs());
         this.thread = new CoreThread(config.waitStrategy(), this::handle, this::endTurn, onFailure);
     }
@@ -73,8 +88,10 @@ public final class Core {
     public Publication start(ZabNode node, AccessControl access) {
         zab = node;
         Publication shared = new Publication(writes.delivered().advancedTo(node.lastDelivered()), access);
+        publication = shared;
         sessions.begin(nowMs());
         writes.open(node, shared);
+        role = writes.role();
         thread.start();
         doorbell();
         return shared;
@@ -144,6 +161,21 @@ public final class Core {
         return outstanding;
     }
 
+    /** What this server is, never ahead of the tree that it shows: a new leader's tree has its epoch already. Any thread. */
+    public RoleView role() {
+        return role;
+    }
+
+    /** Whether it is cut off from the others and serves those who only read. Any thread. */
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** How many sessions this server alone knows. Any thread. */
+    public int localSessions() {
+        return localSessions.count();
+    }
+
     /** The sessions that are alive. Any thread. */
     public Collection<Session> sessions() {
         return sessions.all();
@@ -180,6 +212,10 @@ public final class Core {
         if (!speaksFor(submit.client(), session)) {
             return;
         }
+        if (session.isLocal()) {
+            localSessions.answer(submit.client(), session, submit.request(), published());
+            return;
+        }
         if (submit.request() instanceof WriteRequest.CloseSession) {
             session.beginClosing();
         }
@@ -187,7 +223,12 @@ public final class Core {
     }
 
     private void sync(CoreEvent.Sync sync) {
-        if (speaksFor(sync.client(), sync.session())) {
+        if (!speaksFor(sync.client(), sync.session())) {
+            return;
+        }
+        if (sync.session().isLocal()) {
+            LocalSessions.refuse(sync.client(), published());
+        } else {
             writes.ask(sync.client(), new Ask.Sync(sync.session()));
         }
     }
@@ -195,6 +236,10 @@ public final class Core {
     private void attach(CoreEvent.Attach attach) {
         sessions.timeIs(nowMs());
         ConnectRequest request = attach.request();
+        if (readOnly) {
+            localSessions.attach(attach.client(), request, published().zxid(), nowMs());
+            return;
+        }
         writes.ask(
                 attach.client(),
                 request.sessionId() == 0
@@ -216,10 +261,34 @@ public final class Core {
 
     /** A short time without a leader is nobody's business; after that, clients had better look for another server. */
     private void giveUpIfCutOff(long now) {
-        if (writes.isActive()) {
+        if (writes.role().active()) {
             activeAtMs = now;
         } else if (now - activeAtMs > LEADERLESS_GRACE_MS) {
             writes.dropAll();
+            localSessions.expire(published().zxid(), now);
+            if (!readOnly && mayServeReadersAlone()) {
+                readOnly = true;
+                log.warn(
+                        "Without a leader for {} ms: clients that accept a read-only server are served what is"
+                                + " committed up to 0x{}.",
+                        now - activeAtMs,
+                        Long.toHexString(published().zxid()));
+            }
+        }
+    }
+
+    /** A server that catches up with a leader will soon have more to offer, and one without a history knows nothing. */
+    private boolean mayServeReadersAlone() {
+        return readOnlyMode
+                && writes.role().kind() == RoleView.Kind.LOOKING
+                && published().zxid() != 0;
+    }
+
+    private void endReadOnlyIfActive() {
+        if (readOnly && writes.role().active()) {
+            log.info("There is a leader again: {} clients that only read are to connect anew.", localSessions.count());
+            readOnly = false;
+            localSessions.endAll(published().zxid());
         }
     }
 
@@ -249,7 +318,7 @@ public final class Core {
     private void endTurn() {
         ZabNode node = zab;
         if (node == null) {
-            throw new IllegalStateException("Not started");
+            throw notStarted();
         }
         sessions.timeIs(nowMs());
         writes.proceed();
@@ -258,7 +327,21 @@ public final class Core {
             writes.publish();
         } while (writes.proceed());
         outstanding = writes.outstanding();
+        role = writes.role();
+        endReadOnlyIfActive();
         wakeClients.run();
+    }
+
+    private Tree published() {
+        Publication shared = publication;
+        if (shared == null) {
+            throw notStarted();
+        }
+        return shared.root();
+    }
+
+    private static IllegalStateException notStarted() {
+        return new IllegalStateException("Not started");
     }
 
     /** Milliseconds of the monotonic clock that sessions and connections go by. */

@@ -7,6 +7,12 @@ import com.lmax.disruptor.WaitStrategy;
  *
  * @param serverId lowest 8 bits become the top byte of session ids; 0 to 254
  * @param ticks how often {@link Core#tick} is called
+ * @param readOnlyMode whether clients that accept it may read while this server is cut off from the others
  */
 public record CoreConfig(
-        int serverId, SessionLimits sessions, ReaperConfig reaper, Ticks ticks, WaitStrategy waitStrategy) {}
+        int serverId,
+        SessionLimits sessions,
+        ReaperConfig reaper,
+        Ticks ticks,
+        boolean readOnlyMode,
+        WaitStrategy waitStrategy) {}

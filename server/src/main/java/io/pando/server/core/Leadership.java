@@ -4,11 +4,13 @@ import io.pando.datatree.Applied;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
+import io.pando.server.figures.ServerFigures;
 import io.pando.server.request.Preparation;
 import io.pando.server.request.Prepared;
 import io.pando.server.request.Requester;
 import io.pando.session.WriteRequest;
 import io.pando.zab.runtime.ZabNode;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class Leadership {
     private final Preparation preparation;
     private final LongSupplier wallClockMs;
     private final Envelope.Codec codec;
+    private final ServerFigures figures;
     private final Deque<Proposal> proposals = new ArrayDeque<>();
     private final Map<Long, Owner> owners = new HashMap<>();
     private Tree speculative;
@@ -43,11 +46,18 @@ final class Leadership {
     /** The server that a session's client is attached to, and in which of its lives. */
     record Owner(long serverId, long origin) {}
 
-    Leadership(ZabNode node, Preparation preparation, LongSupplier wallClockMs, Envelope.Codec codec, Tree delivered) {
+    Leadership(
+            ZabNode node,
+            Preparation preparation,
+            LongSupplier wallClockMs,
+            Envelope.Codec codec,
+            ServerFigures figures,
+            Tree delivered) {
         this.node = node;
         this.preparation = preparation;
         this.wallClockMs = wallClockMs;
         this.codec = codec;
+        this.figures = figures;
         this.speculative = delivered;
     }
 
@@ -75,7 +85,9 @@ final class Leadership {
     }
 
     private void propose(Prepared prepared, Envelope envelope, @Nullable Asked asked) {
-        long zxid = node.propose(codec.encode(envelope));
+        ByteBuffer encoded = codec.encode(envelope);
+        figures.proposed(encoded.remaining());
+        long zxid = node.propose(encoded);
         if (zxid != prepared.applied().tree().zxid()) {
             throw new IllegalStateException("Prepared for another zxid than proposed: " + Long.toHexString(zxid));
         }

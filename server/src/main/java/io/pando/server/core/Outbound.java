@@ -46,6 +46,18 @@ public sealed interface Outbound {
         }
     }
 
+    /**
+     * The session whose end was the connection's oldest unanswered request is over; nobody but this server knew it.
+     *
+     * @param tree the newest published one
+     */
+    record Ended(Tree tree) implements Outbound {
+        @Override
+        public long zxid() {
+            return tree.zxid();
+        }
+    }
+
     /** The session is this connection's now. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Attached(long zxid, Session session, byte[] password) implements Outbound {}

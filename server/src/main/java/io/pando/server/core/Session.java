@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A live session on this server: who holds it and when it was last heard from. What is replicated of it (timeout, password,
- * ephemerals) is in the tree.
+ * ephemerals) is in the tree; of a {@link #isLocal local} one, nothing is.
  *
  * <p>Core thread, except for the time it was last heard from, which its connection's event loop writes.
  */
 public final class Session implements ExpiryWheel.Tenant {
     private final long id;
+    private final boolean local;
     private volatile int timeoutMs; // written by the core thread, read by any
     private boolean closing;
     private long reportedMs;
@@ -19,14 +20,30 @@ public final class Session implements ExpiryWheel.Tenant {
     /** Milliseconds of the monotonic clock; written by the connection's event loop, read by the core at expiry. */
     private volatile long lastHeardMs;
 
-    Session(long id, int timeoutMs, long nowMs) {
+    private Session(long id, boolean local, int timeoutMs, long nowMs) {
         this.id = id;
+        this.local = local;
         this.timeoutMs = timeoutMs;
         this.lastHeardMs = nowMs;
     }
 
+    /** One that all servers know. */
+    static Session replicated(long id, int timeoutMs, long nowMs) {
+        return new Session(id, false, timeoutMs, nowMs);
+    }
+
+    /** One that only reads, and that nobody else knows: {@link LocalSessions}. */
+    static Session local(long id, int timeoutMs, long nowMs) {
+        return new Session(id, true, timeoutMs, nowMs);
+    }
+
     public long id() {
         return id;
+    }
+
+    /** Whether this server alone knows it, and it may only read. Any thread. */
+    public boolean isLocal() {
+        return local;
     }
 
     /** A sign of life. Any thread. */

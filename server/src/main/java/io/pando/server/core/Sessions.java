@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Sessions {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
-    private final int minTimeoutMs;
-    private final int maxTimeoutMs;
+    private final SessionLimits limits;
     private final SessionIds ids;
     private final Passwords passwords;
     private final ExpiryWheel<Session> wheel;
@@ -36,8 +35,7 @@ final class Sessions {
     private long lastTickMs;
 
     Sessions(SessionLimits limits, Ticks ticks, SessionIds ids, Passwords passwords) {
-        this.minTimeoutMs = limits.minTimeoutMs();
-        this.maxTimeoutMs = limits.maxTimeoutMs();
+        this.limits = limits;
         this.wheel = new ExpiryWheel<>(limits.tickMs());
         this.ticks = ticks;
         this.ids = ids;
@@ -64,7 +62,7 @@ final class Sessions {
     void recover(Tree tree) {
         byId.values().forEach(wheel::remove);
         byId.clear();
-        tree.forEachSession(state -> track(new Session(state.id(), state.timeoutMs(), nowMs)));
+        tree.forEachSession(state -> track(Session.replicated(state.id(), state.timeoutMs(), nowMs)));
     }
 
     /** From now on it is this server that ends sessions: nobody is to suffer for the time without a leader. */
@@ -142,16 +140,12 @@ final class Sessions {
         while (tree.session(id) != null) { // the wall clock, which ids start from, may have been set back
             id = ids.next();
         }
-        return new Txn.CreateSession(id, negotiated(request.timeoutMs()), passwords.next());
-    }
-
-    private int negotiated(int wishedMs) {
-        return Math.max(minTimeoutMs, Math.min(maxTimeoutMs, wishedMs));
+        return new Txn.CreateSession(id, limits.negotiated(request.timeoutMs()), passwords.next());
     }
 
     /** A session's creation has committed: it belongs to the client that asked for it. */
     void created(Txn.CreateSession txn, long zxid, @Nullable Client client) {
-        Session session = new Session(txn.id(), txn.timeoutMs(), nowMs);
+        Session session = Session.replicated(txn.id(), txn.timeoutMs(), nowMs);
         if (client != null) {
             session.attach(client, txn.timeoutMs());
             client.send(new Outbound.Attached(zxid, session, txn.password()));
@@ -180,7 +174,7 @@ final class Sessions {
         if (before != null && !before.equals(client)) {
             before.send(new Outbound.Dropped(tree.zxid()));
         }
-        session.attach(client, negotiated(request.timeoutMs()));
+        session.attach(client, limits.negotiated(request.timeoutMs()));
         session.heardAt(nowMs);
         wheel.put(session);
         client.send(new Outbound.Attached(tree.zxid(), session, state.password()));

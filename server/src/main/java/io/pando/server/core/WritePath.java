@@ -5,6 +5,7 @@ import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.encoding.TreeSnapshot;
+import io.pando.server.figures.ServerFigures;
 import io.pando.server.request.Preparation;
 import io.pando.server.watch.Publication;
 import io.pando.session.wire.MarshallingException;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class WritePath implements StateMachine {
     private final Preparation preparation;
     private final Sessions sessions;
+    private final LocalSessions localSessions;
+    private final ServerFigures figures;
     private final LongSupplier wallClockMs;
     private final long serverId;
     private final long origin;
@@ -46,7 +49,7 @@ final class WritePath implements StateMachine {
     private final List<Delivery> deliveredUnpublished = new ArrayList<>();
 
     private Tree delivered = Tree.empty();
-    private RoleView role = new RoleView(RoleView.Kind.LOOKING, -1, 0, false);
+    private RoleView role = RoleView.looking();
     private boolean roleIsNews;
     private boolean leaderLost;
     private boolean installed;
@@ -73,9 +76,18 @@ final class WritePath implements StateMachine {
      *
      * @param origin tells this life of this server from all others
      */
-    WritePath(Preparation preparation, Sessions sessions, LongSupplier wallClockMs, long serverId, long origin) {
+    WritePath(
+            Preparation preparation,
+            Sessions sessions,
+            LocalSessions localSessions,
+            ServerFigures figures,
+            LongSupplier wallClockMs,
+            long serverId,
+            long origin) {
         this.preparation = preparation;
         this.sessions = sessions;
+        this.localSessions = localSessions;
+        this.figures = figures;
         this.wallClockMs = wallClockMs;
         this.serverId = serverId;
         this.origin = origin;
@@ -98,9 +110,9 @@ final class WritePath implements StateMachine {
         return leadership != null && node().mayPropose();
     }
 
-    /** Whether this server knows a leader that can commit. */
-    boolean isActive() {
-        return role.active();
+    /** What this server is, as of the last turn. */
+    RoleView role() {
+        return role;
     }
 
     /** A client wants something. */
@@ -227,7 +239,7 @@ final class WritePath implements StateMachine {
         }
         if (leadership == null) {
             delivered = delivered.advancedTo(node().lastDelivered());
-            leadership = new Leadership(node(), preparation, wallClockMs, codec, delivered);
+            leadership = new Leadership(node(), preparation, wallClockMs, codec, figures, delivered);
             sessions.beginLeading();
             sessions.attached().forEach(session -> announce(session.id()));
         }
@@ -401,6 +413,7 @@ final class WritePath implements StateMachine {
             installed = false;
             // Nobody can say what happened in between: clients ask again, and their watches catch up.
             dropAll();
+            localSessions.endAll(publication().root().zxid());
             sessions.recover(next);
         }
         if (next.zxid() != publication().root().zxid()) {

@@ -17,6 +17,8 @@ public final class ServerFigures {
     private final Distribution readLatencyNanos = new Distribution();
     private final Distribution writeLatencyNanos = new Distribution();
     private final Distribution replyBytes = new Distribution();
+    private final Distribution proposalBytes = new Distribution();
+    private volatile long lastProposalBytes; // written by the core thread
     private final AtomicLong lastReplyBytes = new AtomicLong(); // written by all event loops: any of the latest will do
 
     /** What one connection did in one turn of its event loop. */
@@ -37,6 +39,12 @@ public final class ServerFigures {
             replyBytes.add(turn.replyBytes);
             lastReplyBytes.setOpaque(turn.lastReplyBytes);
         }
+    }
+
+    /** A leader's transaction, as it goes to the log and to the other servers. Core thread. */
+    public void proposed(int lengthBytes) {
+        proposalBytes.record(lengthBytes);
+        lastProposalBytes = lengthBytes;
     }
 
     public void handshake() {
@@ -64,6 +72,8 @@ public final class ServerFigures {
         writeLatencyNanos.reset();
         replyBytes.reset();
         lastReplyBytes.setOpaque(0);
+        proposalBytes.reset();
+        lastProposalBytes = 0;
     }
 
     public long packetsReceived() {
@@ -100,6 +110,14 @@ public final class ServerFigures {
 
     public long lastReplyBytes() {
         return lastReplyBytes.getOpaque();
+    }
+
+    public long lastProposalBytes() {
+        return lastProposalBytes;
+    }
+
+    public Distribution proposalBytes() {
+        return proposalBytes;
     }
 
     public Distribution latencyNanos() {

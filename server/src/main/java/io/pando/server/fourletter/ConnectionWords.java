@@ -53,6 +53,8 @@ final class ConnectionWords {
 
     private void appendServer(StringBuilder text) {
         var figures = server.figures();
+        // Before the zxid: whoever has just become the leader shows no zxid of the epoch before as its own.
+        var mode = Mode.of(server);
         text.append("Latency min/avg/max: ")
                 .append(latency(figures.latencyNanos()))
                 .append('\n');
@@ -61,8 +63,17 @@ final class ConnectionWords {
         text.append("Connections: ").append(server.connections().size()).append('\n');
         text.append("Outstanding: ").append(server.outstandingRequests()).append('\n');
         text.append("Zxid: 0x").append(Long.toHexString(server.lastZxid())).append('\n');
-        text.append("Mode: ").append(Mode.of(server)).append('\n');
+        text.append("Mode: ").append(mode).append('\n');
         text.append("Node count: ").append(server.tree().znodes()).append('\n');
+        if (server.role().isLeading() && !Mode.isAlone(server)) {
+            text.append("Proposal sizes last/min/max: ")
+                    .append(figures.lastProposalBytes())
+                    .append('/')
+                    .append(figures.proposalBytes().min())
+                    .append('/')
+                    .append(figures.proposalBytes().max())
+                    .append('\n');
+        }
     }
 
     private static String latency(Distribution nanos) {

@@ -7,8 +7,11 @@ final class Mode {
 
     private Mode() {}
 
-    /** As {@code srvr} and {@code mntr} have it, of a server that serves. */
+    /** As {@code srvr} and {@code mntr} have it. */
     static String of(ServerView server) {
+        if (server.isReadOnly()) {
+            return READ_ONLY;
+        }
         if (isAlone(server)) {
             return "standalone";
         }
@@ -16,7 +19,7 @@ final class Mode {
             case LEADING -> "leader";
             case FOLLOWING -> "follower";
             case OBSERVING -> "observer";
-            case LOOKING -> READ_ONLY;
+            case LOOKING -> "looking";
         };
     }
 

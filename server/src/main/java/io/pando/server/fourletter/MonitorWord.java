@@ -2,7 +2,9 @@ package io.pando.server.fourletter;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.pando.server.figures.Distribution;
+import io.pando.server.figures.ServerFigures;
 import io.pando.server.version.Version;
+import io.pando.zab.core.LeaderFigures;
 import java.lang.management.ManagementFactory;
 
 /** {@code mntr}: figures for machines, a name and a value on each line, under the names that ZooKeeper's exporters know. */
@@ -34,7 +36,7 @@ final class MonitorWord {
         add("num_alive_connections", server.connections().size());
         add("outstanding_requests", server.outstandingRequests());
         add("global_sessions", server.sessions().size());
-        add("local_sessions", 0);
+        add("local_sessions", server.localSessions());
     }
 
     private void addEnsemble(ServerView server) {
@@ -42,10 +44,24 @@ final class MonitorWord {
         add("peer_state", Mode.peerState(server));
         if (server.role().isLeading()) {
             add("leader_uptime", server.roleMs());
-            add("learners", server.learners().connected());
-            add("followers", server.learners().connected());
-            add("synced_followers", server.learners().synced());
+            addLeading(server.leading());
+            addProposals(server.figures());
         }
+    }
+
+    private void addLeading(LeaderFigures leading) {
+        add("learners", leading.learners());
+        add("followers", leading.followers());
+        add("synced_followers", leading.syncedFollowers());
+        add("synced_non_voting_followers", leading.syncedNonVoters());
+        add("synced_observers", leading.syncedObservers());
+        add("pending_syncs", leading.barriers());
+    }
+
+    private void addProposals(ServerFigures figures) {
+        add("last_proposal_size", figures.lastProposalBytes());
+        add("min_proposal_size", figures.proposalBytes().min());
+        add("max_proposal_size", figures.proposalBytes().max());
     }
 
     private void addTraffic(ServerView server) {

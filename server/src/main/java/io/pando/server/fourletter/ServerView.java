@@ -3,6 +3,7 @@ package io.pando.server.fourletter;
 import io.pando.server.config.ServerConfig;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.ServerFigures;
+import io.pando.zab.core.LeaderFigures;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.model.Membership;
 import java.net.InetSocketAddress;
@@ -16,6 +17,9 @@ public interface ServerView {
     /** Whether clients are served; otherwise most words have nothing to tell. */
     boolean isServing();
 
+    /** Whether it is cut off from the others, and serves those who only read. */
+    boolean isReadOnly();
+
     /** What this server is in its ensemble; one that is alone leads. */
     RoleView role();
 
@@ -25,8 +29,8 @@ public interface ServerView {
     /** Who belongs to the ensemble, as far as this server knows. */
     Membership membership();
 
-    /** Of a leader, otherwise none. */
-    Learners learners();
+    /** Whom this server leads, if it does. */
+    LeaderFigures leading();
 
     ServerConfig config();
 
@@ -49,6 +53,9 @@ public interface ServerView {
 
     Collection<Session> sessions();
 
+    /** How many sessions only this server knows. */
+    int localSessions();
+
     WatchFigures watchFigures();
 
     /** All watches, in any order; drawn from only as far as an answer goes. */
@@ -59,16 +66,6 @@ public interface ServerView {
 
     /** The latest digests of the state, oldest first; empty if none are kept. */
     List<Digest> digests();
-
-    /**
-     * Who learns from a leader.
-     *
-     * @param connected followers and observers, in whatever state
-     * @param synced those of them that have all it has, or nearly
-     */
-    record Learners(int connected, int synced) {
-        public static final Learners NONE = new Learners(0, 0);
-    }
 
     /**
      * The size of the tree.

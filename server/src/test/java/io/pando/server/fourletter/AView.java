@@ -6,6 +6,7 @@ import io.pando.server.config.ServerConfig;
 import io.pando.server.config.Sources;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.ServerFigures;
+import io.pando.zab.core.LeaderFigures;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.model.Membership;
 import java.net.InetAddress;
@@ -89,8 +90,18 @@ final class AView implements ServerView {
     }
 
     @Override
-    public Learners learners() {
-        return new Learners(3, 2);
+    public LeaderFigures leading() {
+        return new LeaderFigures(3, 2, 1, 1, 1, 4);
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return serving && role.kind() == RoleView.Kind.LOOKING;
+    }
+
+    @Override
+    public int localSessions() {
+        return isReadOnly() ? 1 : 0;
     }
 
     @Override

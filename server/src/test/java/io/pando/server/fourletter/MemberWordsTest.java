@@ -28,16 +28,26 @@ class MemberWordsTest {
 
     @Test
     void a_leader_counts_those_who_learn_from_it() {
+        member.figures.proposed(100);
+        member.figures.proposed(60);
+
         var text = ask("mntr");
 
         for (var line : List.of(
                 "zk_quorum_size\t3",
                 "zk_leader_uptime\t1482",
                 "zk_learners\t3",
-                "zk_followers\t3",
-                "zk_synced_followers\t2")) {
+                "zk_followers\t2",
+                "zk_synced_followers\t1",
+                "zk_synced_non_voting_followers\t1",
+                "zk_synced_observers\t1",
+                "zk_pending_syncs\t4",
+                "zk_last_proposal_size\t60",
+                "zk_min_proposal_size\t60",
+                "zk_max_proposal_size\t100")) {
             assertTrue(text.contains(line + "\n"), text);
         }
+        assertTrue(ask("srvr").endsWith("\nProposal sizes last/min/max: 60/60/100\n"), ask("srvr"));
     }
 
     @Test
@@ -46,6 +56,7 @@ class MemberWordsTest {
 
         assertTrue(text.contains("zk_quorum_size\t3\n"), text);
         assertFalse(text.contains("zk_leader_uptime") || text.contains("followers"), text);
+        assertFalse(text.contains("zk_pending_syncs") || ask("srvr").contains("Proposal"), text);
     }
 
     @Test
@@ -65,6 +76,8 @@ class MemberWordsTest {
 
         assertEquals("ro", ask("isro"));
         assertTrue(ask("srvr").contains("\nMode: read-only\n"), ask("srvr"));
+        assertTrue(ask("mntr").contains("zk_server_state\tread-only\n"), ask("mntr"));
+        assertTrue(ask("mntr").contains("zk_local_sessions\t1\n"), ask("mntr"));
     }
 
     @Test

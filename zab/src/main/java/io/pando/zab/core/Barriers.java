@@ -37,6 +37,11 @@ final class Barriers {
         waiting.add(new Waiting(asker, request, node.commitZxid(), probe));
     }
 
+    /** How many are not answered yet. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** The newest probe; every message to a learner carries it. */
     long probe() {
         return probe;

@@ -570,16 +570,27 @@ final class Leading implements Role {
     @Override
     public void onSnapshotFetchFailed(Event.SnapshotFetchFailed failed) {}
 
-    int learners() {
-        return learners.size();
-    }
-
-    int syncedLearners() {
-        int synced = 0;
+    LeaderFigures figures() {
+        int followers = 0;
+        int syncedFollowers = 0;
+        int syncedNonVoters = 0;
+        int syncedObservers = 0;
         for (Learner learner : learners.values()) {
-            synced += learner.upToDate ? 1 : 0;
+            boolean participant = node.voters.isParticipant(learner.id());
+            followers += participant ? 1 : 0;
+            if (!learner.upToDate) {
+                continue;
+            }
+            if (!participant) {
+                syncedObservers++;
+            } else if (node.voters.isVoter(learner.id())) {
+                syncedFollowers++;
+            } else {
+                syncedNonVoters++;
+            }
         }
-        return synced;
+        return new LeaderFigures(
+                learners.size(), followers, syncedFollowers, syncedNonVoters, syncedObservers, barriers.waiting());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastZxid the end of its log, durable or not
  * @param linked other servers, that are
- * @param learners connected to this leader, and how many of them are up to date
+ * @param leading whom it leads; none if it does not
  * @param pending a membership that is proposed and not known to be committed
  */
 public record NodeView(
@@ -21,7 +21,6 @@ public record NodeView(
         long deliveredZxid,
         Promise promise,
         List<Long> linked,
-        int learners,
-        int syncedLearners,
+        LeaderFigures leading,
         Membership membership,
         @Nullable Membership pending) {}

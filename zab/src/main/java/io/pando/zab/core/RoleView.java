@@ -17,7 +17,8 @@ public record RoleView(Kind kind, long leader, int epoch, boolean active) {
         OBSERVING
     }
 
-    static RoleView looking() {
+    /** Of a server without a leader. */
+    public static RoleView looking() {
         return new RoleView(Kind.LOOKING, -1, 0, false);
     }
 

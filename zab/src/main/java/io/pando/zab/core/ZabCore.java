@@ -169,7 +169,6 @@ public final class ZabCore implements Role.Changes {
     }
 
     public NodeView view() {
-        Leading leading = role instanceof Leading itself ? itself : null;
         return new NodeView(
                 role.view(),
                 node.history.last(),
@@ -178,8 +177,7 @@ public final class ZabCore implements Role.Changes {
                 node.deliveredZxid(),
                 node.promise(),
                 node.linked(),
-                leading == null ? 0 : leading.learners(),
-                leading == null ? 0 : leading.syncedLearners(),
+                role instanceof Leading leading ? leading.figures() : LeaderFigures.NONE,
                 node.voters.committed(),
                 node.voters.pending());
     }

@@ -4,6 +4,7 @@ import io.pando.zab.core.CoreConfig;
 import io.pando.zab.core.Effect;
 import io.pando.zab.core.Effects;
 import io.pando.zab.core.Event;
+import io.pando.zab.core.LeaderFigures;
 import io.pando.zab.core.NodeView;
 import io.pando.zab.core.RecoveredState;
 import io.pando.zab.core.RoleView;
@@ -498,14 +499,9 @@ public final class ZabNode implements AutoCloseable {
         return roleSinceNanos;
     }
 
-    /** Of this leader, connected. Any thread. */
-    public int learners() {
-        return view.learners();
-    }
-
-    /** Of this leader, up to date. Any thread. */
-    public int syncedLearners() {
-        return view.syncedLearners();
+    /** Whom it leads, if it does. Any thread. */
+    public LeaderFigures leading() {
+        return view.leading();
     }
 
     /** Where the other servers reach this one, empty if it is alone. Any thread. */
