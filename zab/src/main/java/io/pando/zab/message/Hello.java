@@ -9,8 +9,9 @@ import java.util.UUID;
  * @param serverId who it is
  * @param dataId its data directory: a member that comes back with another one has lost its promises
  * @param incarnation another one after every start
+ * @param listed the members by its configuration, as long as they count
  */
-public record Hello(UUID clusterId, long serverId, UUID dataId, long incarnation) {
+public record Hello(UUID clusterId, long serverId, UUID dataId, long incarnation, ListedMembers listed) {
 
     public static final UUID NO_CLUSTER = new UUID(0, 0);
 }

@@ -16,6 +16,7 @@ import io.pando.zab.log.LogWriter;
 import io.pando.zab.log.RecoveredHistory;
 import io.pando.zab.log.RecoveryTarget;
 import io.pando.zab.message.Hello;
+import io.pando.zab.message.ListedMembers;
 import io.pando.zab.model.EpochTable;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
@@ -150,7 +151,10 @@ public final class ZabNode implements AutoCloseable {
                 hasHistory ? store.identity().clusterId() : Hello.NO_CLUSTER,
                 config.ensemble().serverId(),
                 store.identity().dataId(),
-                incarnation);
+                incarnation,
+                view.membership().version() == 0
+                        ? ListedMembers.of(config.ensemble().initial())
+                        : ListedMembers.NONE);
     }
 
     /**
@@ -175,6 +179,7 @@ public final class ZabNode implements AutoCloseable {
         Semaphore bell = new Semaphore(0);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
+                    config.ensemble(), history.membership(), config.log().dataDir());
             ZabNode node = new ZabNode(
                     config,
                     store,

@@ -91,7 +91,10 @@ public final class BulkChannel implements AutoCloseable {
 
     private ChannelHandler accepted() {
         return Handshake.accepting(
-                Greeting.Purpose.SNAPSHOTS, hello.get(), config.handshakeTimeout(), new Handshake.Outcome() {
+                Greeting.Purpose.SNAPSHOTS,
+                hello.get(),
+                config.handshakeTimeout(),
+                new Handshake.Outcome() {
                     @Override
                     public void agreed(Channel channel, Hello theirs) {
                         new SnapshotServing(network, channel, shelf, reading, pace, config.progressTimeout()).begin();
@@ -101,7 +104,8 @@ public final class BulkChannel implements AutoCloseable {
                     public void refused(Channel channel, String why) {
                         log.debug("Refused {}: {}", channel.remoteAddress(), why);
                     }
-                });
+                },
+                id -> false);
     }
 
     private static ExecutorService worker(String name) {

@@ -7,12 +7,17 @@ import io.pando.zab.message.Hello;
 import io.pando.zab.model.Member;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Keeps a link with one member of a lower id: dials until there is one, and again when it is lost. Event loop. */
+/**
+ * Keeps a link with one member: dials until there is one, and again when it is lost. Also where the other end is to dial, somebody has
+ * to do it if the other end doesn't know this server yet. Event loop.
+ */
 final class Dialer {
     private static final Logger log = LoggerFactory.getLogger(Dialer.class);
 
@@ -25,6 +30,8 @@ final class Dialer {
     private final Duration handshakeTimeout;
     private final Counters counters;
     private final Backoff backoff;
+    private final Level complaints;
+    private final BooleanSupplier linked;
     private final Connected connected;
 
     private @Nullable Future<?> next;
@@ -45,6 +52,8 @@ final class Dialer {
             Duration handshakeTimeout,
             Counters counters,
             Backoff backoff,
+            Level complaints,
+            BooleanSupplier linked,
             Connected connected) {
         this.member = member;
         this.network = network;
@@ -52,6 +61,8 @@ final class Dialer {
         this.handshakeTimeout = handshakeTimeout;
         this.counters = counters;
         this.backoff = backoff;
+        this.complaints = complaints;
+        this.linked = linked;
         this.connected = connected;
     }
 
@@ -66,6 +77,9 @@ final class Dialer {
 
     void dial() {
         next = null;
+        if (linked.getAsBoolean()) {
+            return; // the other end was faster; it is dialed again when that link is lost
+        }
         network.dial(member.host(), member.peerPort(), attempt++, this::handshake, this::unreachable);
     }
 
@@ -103,17 +117,18 @@ final class Dialer {
         }
         if (!kind.equals(complaint)) {
             complaint = kind;
-            log.info(
-                    "No link with server {} at {}:{}; trying on. {}",
-                    member.id(),
-                    member.host(),
-                    member.peerPort(),
-                    why);
+            log.atLevel(complaints)
+                    .log(
+                            "No link with server {} at {}:{}; trying on. {}",
+                            member.id(),
+                            member.host(),
+                            member.peerPort(),
+                            why);
         }
         dialLater();
     }
 
-    /** The link that it had brought about is no more. */
+    /** The link is no more, whoever brought it about. */
     void lost() {
         if (System.nanoTime() - linkedAtNanos > LASTING_NANOS) {
             backoff.reset();
@@ -121,7 +136,10 @@ final class Dialer {
         dialLater();
     }
 
-    private void dialLater() {
+    void dialLater() {
+        if (next != null) {
+            next.cancel(false);
+        }
         if (!stopped) {
             next = network.loop().schedule(this::dial, backoff.nextMs(), TimeUnit.MILLISECONDS);
         }

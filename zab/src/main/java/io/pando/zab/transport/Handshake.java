@@ -13,6 +13,7 @@ import io.pando.zab.message.MalformedMessageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Handshake extends ByteToMessageDecoder {
     private final long dialed;
     private final Duration timeout;
     private final Outcome outcome;
+    private final LongPredicate mustWait;
     private @Nullable Future<?> expiry;
     private boolean over;
 
@@ -42,20 +44,29 @@ final class Handshake extends ByteToMessageDecoder {
         default void left() {}
     }
 
-    private Handshake(Greeting.Purpose purpose, Hello own, long dialed, Duration timeout, Outcome outcome) {
+    private Handshake(
+            Greeting.Purpose purpose,
+            Hello own,
+            long dialed,
+            Duration timeout,
+            Outcome outcome,
+            LongPredicate mustWait) {
         this.purpose = purpose;
         this.own = own;
         this.dialed = dialed;
         this.timeout = timeout;
         this.outcome = outcome;
+        this.mustWait = mustWait;
     }
 
     static Handshake dialing(Greeting.Purpose purpose, Hello own, long serverId, Duration timeout, Outcome outcome) {
-        return new Handshake(purpose, own, serverId, timeout, outcome);
+        return new Handshake(purpose, own, serverId, timeout, outcome, id -> false);
     }
 
-    static Handshake accepting(Greeting.Purpose purpose, Hello own, Duration timeout, Outcome outcome) {
-        return new Handshake(purpose, own, ANYBODY, timeout, outcome);
+    /** @param mustWait who must not connect, because this server itself dials it: two links would get in each other's way */
+    static Handshake accepting(
+            Greeting.Purpose purpose, Hello own, Duration timeout, Outcome outcome, LongPredicate mustWait) {
+        return new Handshake(purpose, own, ANYBODY, timeout, outcome, mustWait);
     }
 
     @Override
@@ -105,6 +116,10 @@ final class Handshake extends ByteToMessageDecoder {
 
     private void answer(ChannelHandlerContext context, Greeting greeting) {
         Hello hello = greeting.hello();
+        if (mustWait.test(hello.serverId())) {
+            refuse(context, "Server " + hello.serverId() + " must wait to be dialed by this one");
+            return;
+        }
         if (dialed == ANYBODY) {
             // Also to those that are refused: they come to the same conclusion and can say why.
             greet(context, hello.serverId());
@@ -139,8 +154,10 @@ final class Handshake extends ByteToMessageDecoder {
             return "Server " + hello.serverId() + " belongs to ensemble " + hello.clusterId() + ", this one to "
                     + own.clusterId();
         }
-        if (purpose == Greeting.Purpose.MESSAGES && dialed == ANYBODY && hello.serverId() < own.serverId()) {
-            return "Server " + hello.serverId() + " must wait to be dialed by this one, which has the higher id";
+        String difference = own.listed().differenceTo(hello.listed());
+        if (difference != null) {
+            return "Server " + hello.serverId() + " lists other members than this one, and all must list the same: "
+                    + difference;
         }
         return null;
     }

@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Links over TCP, all on one event loop, {@code pando-peer}: who belongs to the ensemble, which links there are and what becomes
@@ -36,6 +37,9 @@ public final class NettyPeerTransport implements PeerTransport {
 
     /** Connections that have not said yet who they are; beyond them a newcomer is closed. */
     private static final int MAX_HANDSHAKES = 256;
+
+    /** How often a server tries to reach those that should dial it, and have not. */
+    private static final Duration KNOCK_EVERY = Duration.ofSeconds(1);
 
     private final TransportConfig config;
     private final Supplier<Hello> hello;
@@ -140,7 +144,9 @@ public final class NettyPeerTransport implements PeerTransport {
     private void remember(Membership membership) {
         members = membership;
         for (Member member : membership.members()) {
-            if (member.id() < config.serverId()) {
+            if (member.id() > config.serverId()) {
+                dialers.computeIfAbsent(member.id(), id -> knocking(member));
+            } else if (member.id() < config.serverId()) {
                 Duration longestWait = longestWait(membership, member);
                 Dialer dialer = dialers.get(member.id());
                 if (dialer == null) {
@@ -159,9 +165,33 @@ public final class NettyPeerTransport implements PeerTransport {
 
     private Dialer dialing(Member member, Duration longestWait) {
         Backoff backoff = new Backoff(config.firstRedial(), longestWait, chance);
-        Dialer dialer = new Dialer(member, network, hello, config.handshakeTimeout(), counters, backoff, this::linked);
+        Dialer dialer = dialer(member, backoff, Level.INFO);
         dialer.dial();
         return dialer;
+    }
+
+    /** A higher id dials this server, unless it doesn't know this one as a member: then it lets this one in. */
+    private Dialer knocking(Member member) {
+        Dialer knocker = dialer(member, new Backoff(KNOCK_EVERY, KNOCK_EVERY, chance), Level.DEBUG);
+        knocker.dialLater();
+        return knocker;
+    }
+
+    private Dialer dialer(Member member, Backoff backoff, Level complaints) {
+        return new Dialer(
+                member,
+                network,
+                hello,
+                config.handshakeTimeout(),
+                counters,
+                backoff,
+                complaints,
+                () -> byServer.containsKey(member.id()),
+                this::linked);
+    }
+
+    private boolean isDialed(long id) {
+        return id < config.serverId() && dialers.containsKey(id);
     }
 
     private ChannelHandler accepted() {
@@ -171,7 +201,10 @@ public final class NettyPeerTransport implements PeerTransport {
         }
         handshakes++;
         return Handshake.accepting(
-                Greeting.Purpose.MESSAGES, hello.get(), config.handshakeTimeout(), new Handshake.Outcome() {
+                Greeting.Purpose.MESSAGES,
+                hello.get(),
+                config.handshakeTimeout(),
+                new Handshake.Outcome() {
                     @Override
                     public void agreed(Channel channel, Hello theirs) {
                         linked(channel, theirs);
@@ -187,7 +220,8 @@ public final class NettyPeerTransport implements PeerTransport {
                     public void left() {
                         handshakes--;
                     }
-                });
+                },
+                this::isDialed);
     }
 
     private void linked(Channel channel, Hello theirs) {

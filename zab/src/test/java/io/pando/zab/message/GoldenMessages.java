@@ -49,7 +49,8 @@ final class GoldenMessages {
             Map.entry("reject-not-leading", new Message.Reject(Refusal.NOT_LEADING)),
             Map.entry("reject-ahead", new Message.Reject(Refusal.AHEAD))));
 
-    static final Greeting GREETING = new Greeting(Greeting.Purpose.MESSAGES, 1, new Hello(CLUSTER, 3, DATA, 77));
+    static final Greeting GREETING =
+            new Greeting(Greeting.Purpose.MESSAGES, 1, new Hello(CLUSTER, 3, DATA, 77, listed()));
 
     private GoldenMessages() {}
 
@@ -76,6 +77,10 @@ final class GoldenMessages {
     /** What follows the length of a frame. */
     static ByteBuffer body(byte[] frame) {
         return ByteBuffer.wrap(frame, Integer.BYTES, frame.length - Integer.BYTES);
+    }
+
+    private static ListedMembers listed() {
+        return new ListedMembers(new TreeMap<>(Map.of(1L, 0x1a2b3c4d, 3L, 0x5e6f7081)));
     }
 
     private static Message looking() {

@@ -160,22 +160,39 @@ class EnsembleTest {
         assertFalse(first.isLeading());
     }
 
-    private void startAll() throws IOException {
-        Membership members = members();
+    /** Whom the others don't know they don't dial, and a lower id usually waits to be dialed. */
+    @Test
+    void a_newcomer_with_the_lowest_id_that_nobody_has_heard_of_learns_everything() throws Exception {
+        List<Member> members = startAll();
+        TestServer leader = awaitLeader();
+        await(() -> servers.stream().allMatch(TestServer::isActive));
+        leader.propose("before");
+        members.add(member(0));
+
+        TestServer newcomer = new TestServer(0, new Membership(0, members), dir.resolve("newcomer"));
+        servers.add(newcomer);
+        newcomer.start();
+
+        await(() -> newcomer.isActive() && newcomer.entries().size() == 1);
+        leader.propose("after");
+        await(() -> newcomer.entries().size() == 2);
+    }
+
+    private List<Member> startAll() throws IOException {
+        List<Member> members = new ArrayList<>();
         for (int id = 1; id <= SERVERS; id++) {
-            TestServer server = new TestServer(id, members, dir.resolve("server" + id));
+            members.add(member(id));
+        }
+        for (int id = 1; id <= SERVERS; id++) {
+            TestServer server = new TestServer(id, new Membership(0, members), dir.resolve("server" + id));
             servers.add(server);
             server.start();
         }
+        return members;
     }
 
-    private static Membership members() throws IOException {
-        List<Member> members = new ArrayList<>();
-        for (int id = 1; id <= SERVERS; id++) {
-            members.add(
-                    new Member(id, "127.0.0.1", freePort(), freePort(), Role.PARTICIPANT, 1, 0, "", Member.ANY_DATA));
-        }
-        return new Membership(0, members);
+    private static Member member(int id) throws IOException {
+        return new Member(id, "127.0.0.1", freePort(), freePort(), Role.PARTICIPANT, 1, 0, "", Member.ANY_DATA);
     }
 
     /** Every server has to know the ports of the others before it starts, so they are chosen first and taken again. */

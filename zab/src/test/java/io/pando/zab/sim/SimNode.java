@@ -8,6 +8,7 @@ import io.pando.zab.core.NodeView;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.core.ZabCore;
 import io.pando.zab.message.Hello;
+import io.pando.zab.message.ListedMembers;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
@@ -74,7 +75,11 @@ final class SimNode {
 
     Hello hello() {
         return new Hello(
-                disk.isBlank() ? Hello.NO_CLUSTER : disk.clusterId(), id, disk.dataId, cluster.incarnation(id, life));
+                disk.isBlank() ? Hello.NO_CLUSTER : disk.clusterId(),
+                id,
+                disk.dataId,
+                cluster.incarnation(id, life),
+                ListedMembers.NONE);
     }
 
     /** The role that the state machine was told of, which is that of the effects around it. */

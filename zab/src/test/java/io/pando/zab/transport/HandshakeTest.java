@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.zab.message.Greeting;
 import io.pando.zab.message.Hello;
 import io.pando.zab.message.Link;
+import io.pando.zab.message.ListedMembers;
 import io.pando.zab.message.Message;
 import io.pando.zab.transport.TestPeer.Told;
 import java.nio.ByteBuffer;
@@ -52,8 +53,40 @@ class HandshakeTest {
     }
 
     @Test
-    void a_lower_id_that_dials_is_refused() throws Exception {
-        refused(new Greeting(Greeting.Purpose.MESSAGES, 2, TestPeer.helloOf(1, TestPeer.CLUSTER)));
+    void a_lower_id_that_dials_is_refused_where_it_is_dialed_itself() throws Exception {
+        try (Stranger one = Stranger.listening()) {
+            two.transport.connectTo(all(memberAt(1, "127.0.0.1", one.port()), two.member()));
+            one.accept();
+
+            try (Stranger knocking = Stranger.dialing(two.port())) {
+                knocking.greetAs(1, 2).awaitClosed();
+            }
+            assertTrue(two.told.isEmpty());
+        }
+    }
+
+    @Test
+    void a_lower_id_that_nobody_dials_is_linked() throws Exception {
+        try (Stranger one = Stranger.dialing(two.port())) {
+            one.greetAs(1, 2);
+
+            assertEquals(1, two.nextUp().link().serverId());
+            assertEquals(1, one.readGreeting().to());
+        }
+    }
+
+    @Test
+    void other_members_in_its_configuration_are_refused() throws Exception {
+        ListedMembers ofOneAndTwo = ListedMembers.of(all(memberAt(1, "one", 1), two.member()));
+        ListedMembers ofTwoAndThree = ListedMembers.of(all(two.member(), memberAt(3, "three", 1)));
+        two.hello.set(listing(TestPeer.helloOf(2, TestPeer.CLUSTER), ofOneAndTwo));
+
+        refused(new Greeting(
+                Greeting.Purpose.MESSAGES, 2, listing(TestPeer.helloOf(3, TestPeer.CLUSTER), ofTwoAndThree)));
+    }
+
+    private static Hello listing(Hello hello, ListedMembers listed) {
+        return new Hello(hello.clusterId(), hello.serverId(), hello.dataId(), hello.incarnation(), listed);
     }
 
     @Test
@@ -83,7 +116,7 @@ class HandshakeTest {
     void a_greeting_of_any_length_that_is_none_is_refused() throws Exception {
         refused(ByteBuffer.allocate(4).putInt(-1).flip());
         refused(ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).flip());
-        refused(ByteBuffer.allocate(4).putInt(1025).flip());
+        refused(ByteBuffer.allocate(4).putInt(4097).flip());
     }
 
     @Test

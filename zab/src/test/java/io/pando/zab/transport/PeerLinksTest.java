@@ -99,6 +99,25 @@ class PeerLinksTest {
         }
     }
 
+    /** A newcomer with a low id: those who would have to dial it have not heard of it. */
+    @Test
+    void a_server_that_no_higher_id_knows_makes_itself_known_and_keeps_its_link_as_a_member() throws Exception {
+        try (TestPeer one = TestPeer.of(1);
+                TestPeer two = TestPeer.of(2)) {
+            two.transport.connectTo(all(two.member()));
+            one.transport.connectTo(all(one.member(), two.member()));
+
+            Link link = two.nextUp().link();
+            assertEquals(1, link.serverId());
+            assertEquals(2, one.nextUp().link().serverId());
+            two.transport.connectTo(all(one.member(), two.member()));
+            two.say(link, new Message.Handover(1, 2));
+
+            assertEquals(new Message.Handover(1, 2), one.messages(1).getFirst());
+            assertEquals(1, two.transport.figures().linksUp());
+        }
+    }
+
     @Test
     void a_server_that_comes_up_later_is_linked_then() throws Exception {
         int port = freePort();

@@ -2,6 +2,7 @@ package io.pando.zab.transport;
 
 import io.pando.zab.message.Hello;
 import io.pando.zab.message.Link;
+import io.pando.zab.message.ListedMembers;
 import io.pando.zab.message.Message;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
@@ -66,7 +67,7 @@ final class TestPeer implements AutoCloseable, LinkListener {
     }
 
     static Hello helloOf(long id, UUID cluster) {
-        return new Hello(cluster, id, new UUID(9, id), 100 + id);
+        return new Hello(cluster, id, new UUID(9, id), 100 + id, ListedMembers.NONE);
     }
 
     int port() {
