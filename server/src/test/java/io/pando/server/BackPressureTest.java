@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.pando.session.ConnectRequest;
 import io.pando.session.Reply;
 import io.pando.session.Request;
+import io.pando.session.wire.MarshallingException;
 import io.pando.session.wire.WireWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,35 @@ class BackPressureTest {
             sending.join();
 
             assertEquals(before + REQUESTS / WRITE_EVERY, version);
+        }
+    }
+
+    /** More than a server lets in at a time: what is settled makes room. */
+    @Test
+    void large_writes_of_many_clients_get_their_turn() throws Exception {
+        int clients = 16;
+        Request[] writes = new Request[6];
+        Arrays.fill(writes, setData("/n", "z".repeat(900_000)));
+        Callable<Integer> client = () -> succeededOf(writes);
+
+        int succeeded = 0;
+        try (var running = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var one : running.invokeAll(Collections.nCopies(clients, client))) {
+                succeeded += one.get();
+            }
+        }
+
+        assertEquals(clients * writes.length, succeeded);
+    }
+
+    private int succeededOf(Request... writes) throws IOException, MarshallingException {
+        try (var client = SocketClient.connect(server.clientPort())) {
+            client.send(writes);
+            int succeeded = 0;
+            for (int i = 0; i < writes.length; i++) {
+                succeeded += client.receive().header().err() == 0 ? 1 : 0;
+            }
+            return succeeded;
         }
     }
 

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.pando.datatree.ErrorCode;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
@@ -19,7 +21,14 @@ import io.pando.session.EventType;
 import io.pando.session.Reply;
 import io.pando.session.SessionRequest;
 import io.pando.session.wire.MarshallingException;
+import io.pando.session.wire.WireWriter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +176,55 @@ class EnsembleTest {
             assertEquals(0, client.receive().header().err());
             assertNotEquals(leader, servers.leader());
         }
+    }
+
+    /** What the kernel holds on the way is some megabytes; what is above that, the server would have to hold. */
+    @Test
+    void without_a_quorum_a_server_takes_in_only_so_much() throws Exception {
+        int far = 64 << 20;
+        int patienceMs = 700;
+        int left = (servers.leader() + 1) % SERVERS;
+        try (var creating = clientOf(left)) {
+            creating.ask(newZnode("/n"));
+        }
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), servers.clientPort(left));
+        try (var selector = Selector.open();
+                var channel = SocketChannel.open(address)) {
+            channel.write(handshake());
+            channel.read(ByteBuffer.allocate(1)); // the session stands
+            servers.stop((left + 1) % SERVERS);
+            servers.stop((left + 2) % SERVERS);
+
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_WRITE);
+            long sent = 0;
+            ByteBuffer write = largeWrite();
+            try {
+                while (sent < far && selector.select(patienceMs) > 0) {
+                    selector.selectedKeys().clear();
+                    sent += channel.write(write);
+                    if (!write.hasRemaining()) {
+                        write.rewind();
+                    }
+                }
+            } catch (IOException dropped) {
+                // After two seconds without a leader it drops its clients.
+            }
+
+            assertTrue(sent < far, "the server has taken " + sent + " bytes");
+        }
+    }
+
+    private static ByteBuffer handshake() {
+        ByteBuf bytes = Unpooled.buffer();
+        SocketClient.newSession(SocketClient.LONG_TIMEOUT_MS).writeFrame(new WireWriter(bytes));
+        return bytes.nioBuffer();
+    }
+
+    private static ByteBuffer largeWrite() {
+        ByteBuf bytes = Unpooled.buffer();
+        setData("/n", "x".repeat(1_000_000)).writeFrame(1, new WireWriter(bytes));
+        return bytes.nioBuffer();
     }
 
     /** The old connection may have sent anything before it hears that it is the old one. */

@@ -23,6 +23,9 @@ final class Attached {
     private static final Logger log = LoggerFactory.getLogger(Attached.class);
     private static final int HEADER_BYTES = 8;
 
+    /** Of requests that wait behind others of their own connection; what has no place here stays in the socket. */
+    private static final long MAX_HELD_BACK_BYTES = 4 << 20;
+
     private final ClientServices services;
     private final ClientConnection connection;
     private final Identities identities;
@@ -51,6 +54,9 @@ final class Attached {
 
     /** Whether the server has enough to do, so that it takes nothing more of this client for now. */
     boolean isBusy() {
+        if (flow.heldBackBytes() >= MAX_HELD_BACK_BYTES) {
+            return true;
+        }
         int unanswered = flow.unanswered();
         int limit = services.rules().maxUnanswered();
         return unanswered >= limit || (unanswered > 0 && services.core().outstanding() >= limit);
@@ -73,12 +79,12 @@ final class Attached {
         } else if (op == null || !op.mayComeFromConnection()) {
             refuseAndClose(xid, -1, ErrorCode.UNIMPLEMENTED);
         } else {
-            return take(xid, op, new WireReader(in, end));
+            return take(xid, op, new WireReader(in, end), bytes);
         }
         return true;
     }
 
-    private boolean take(int xid, OpCode op, WireReader body) {
+    private boolean take(int xid, OpCode op, WireReader body, int bytes) {
         Request request;
         try {
             request = Request.read(op, body);
@@ -95,7 +101,7 @@ final class Attached {
             refuseAndClose(xid, 0, ErrorCode.AUTH_FAILED);
             return true;
         }
-        return flow.take(xid, request, connection.nowNanos());
+        return flow.take(xid, request, bytes, connection.nowNanos());
     }
 
     private void authenticate(int xid, SessionRequest.Auth auth) {

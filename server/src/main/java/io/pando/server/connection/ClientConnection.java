@@ -37,6 +37,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private static final long MAX_UNSENT_BYTES = 16 << 20;
 
     private static final int RETRY_MS = 1;
+    private static final int LONGEST_RETRY_MS = 32;
 
     private final ClientServices services;
     private final Channel channel;
@@ -54,6 +55,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private boolean noted; // core thread: will be woken at the end of this turn
     private Phase phase = Phase.GREETING;
     private @Nullable Attached attached; // once there is a session
+    private int retryMs = RETRY_MS;
+    private boolean retrying;
     private long nowNanos;
 
     private enum Phase {
@@ -132,6 +135,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
                 return;
             }
             in.readerIndex(end);
+            retryMs = RETRY_MS;
         }
     }
 
@@ -274,9 +278,18 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         channel.pipeline().fireChannelReadComplete();
     }
 
-    /** The core had no room: try again in a moment. */
+    /** The core had no room: try again in a moment, and less often the longer that lasts. */
     void lookAgainSoon() {
-        channel.eventLoop().schedule(this::goOn, RETRY_MS, TimeUnit.MILLISECONDS);
+        if (!retrying) {
+            retrying = true;
+            channel.eventLoop().schedule(this::lookAgain, retryMs, TimeUnit.MILLISECONDS);
+            retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
+        }
+    }
+
+    private void lookAgain() {
+        retrying = false;
+        goOn();
     }
 
     /** The core may have room again, or the client takes replies again. */

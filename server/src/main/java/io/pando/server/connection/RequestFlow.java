@@ -40,6 +40,7 @@ final class RequestFlow {
     private final Session session;
     private final LocalAnswers local;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long heldBackBytes;
     private int barring; // how many are held back that hold back all behind them
 
     /** What the next request sees, if it could be answered but the client takes no more; else null. */
@@ -64,10 +65,15 @@ final class RequestFlow {
         return waiting.size();
     }
 
-    /** Takes a request in. Answers false, and does nothing, if the core has no room for it now. */
-    boolean take(int xid, Request request, long nowNanos) {
+    /** What is held back takes so much memory. */
+    long heldBackBytes() {
+        return heldBackBytes;
+    }
+
+    /** Takes a request of so many bytes in. Answers false, and does nothing, if the core has no room for it now. */
+    boolean take(int xid, Request request, int bytes, long nowNanos) {
         if (isForCore(request) && barring == 0) {
-            if (!submit(xid, request, connection.identities())) {
+            if (!submit(xid, request, connection.identities(), bytes)) {
                 return false;
             }
             waiting.add(new Waiting.InFlight(xid, request, nowNanos));
@@ -75,7 +81,7 @@ final class RequestFlow {
             Tree root = local.answer(xid, request, connection.identities());
             turn.answeredOnTheSpot(request.op().number(), xid, root.zxid());
         } else {
-            holdBack(new Waiting.HeldBack(xid, request, connection.identities(), nowNanos));
+            holdBack(new Waiting.HeldBack(xid, request, connection.identities(), bytes, nowNanos));
         }
         return true;
     }
@@ -88,6 +94,7 @@ final class RequestFlow {
 
     private void holdBack(Waiting.HeldBack request) {
         waiting.add(request);
+        heldBackBytes += request.bytes();
         if (bars(request.request())) {
             barring++;
         }
@@ -106,10 +113,10 @@ final class RequestFlow {
                 || (request instanceof ReadRequest read && WatchRequests.wishedBy(read) != 0);
     }
 
-    private boolean submit(int xid, Request request, List<Id> identities) {
+    private boolean submit(int xid, Request request, List<Id> identities, int bytes) {
         return request instanceof WriteRequest write
-                ? services.core().submit(connection, session, write, xid, identities)
-                : services.core().sync(connection, session);
+                ? services.core().submit(connection, session, write, xid, identities, bytes)
+                : services.core().sync(connection, session, bytes);
     }
 
     /** The core has carried out the oldest request that it was given. */
@@ -200,6 +207,7 @@ final class RequestFlow {
     }
 
     private Tree answerHeldBack(Waiting.HeldBack held, Tree seen) {
+        heldBackBytes -= held.bytes();
         if (touchesWatches(held.request())) {
             barring--;
             return local.answer(held.xid(), held.request(), held.identities());
@@ -214,9 +222,10 @@ final class RequestFlow {
         for (int left = waiting.size(); left > 0; left--) {
             Waiting next = waiting.remove();
             if (open && next instanceof Waiting.HeldBack held && bars(held.request())) {
-                open = isForCore(held.request()) && submit(held.xid(), held.request(), held.identities());
+                open = isForCore(held.request()) && submit(held.xid(), held.request(), held.identities(), held.bytes());
                 if (open) {
                     barring--;
+                    heldBackBytes -= held.bytes();
                     next = new Waiting.InFlight(held.xid(), held.request(), held.arrivedNanos());
                 }
             }

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * settled first. Core thread.
  */
 final class AskQueue {
+    private final Admission admission;
     private final Map<Client, Own> byClient = new HashMap<>();
     private final Deque<Asked> waiting = new ArrayDeque<>();
     private final Deque<Asked> forwarded = new ArrayDeque<>();
     private final Deque<Asked> barriers = new ArrayDeque<>();
     private long nextRequest = 1;
     private int size;
+
+    AskQueue(Admission admission) {
+        this.admission = admission;
+    }
 
     /** What one client has asked for. */
     private static final class Own {
@@ -32,9 +37,11 @@ final class AskQueue {
      *
      * <p>A sync leaves when everything that its client has asked for before is settled, and nothing that comes behind it leaves before
      * the sync is: so what it shows holds all of the former and none of the latter.
+     *
+     * @param admittedBytes to be released when nothing of it is left
      */
-    void add(Client client, Ask ask) {
-        Asked asked = new Asked(nextRequest++, client, ask);
+    void add(Client client, Ask ask, int admittedBytes) {
+        Asked asked = new Asked(nextRequest++, client, ask, admittedBytes);
         Own own = byClient.computeIfAbsent(client, key -> new Own());
         own.all.add(asked);
         size++;
@@ -124,6 +131,7 @@ final class AskQueue {
 
     /** Settles one, and tells its client whatever is settled up to there. */
     void settle(Asked asked, @Nullable Outbound answer) {
+        release(asked);
         asked.settle(answer);
         Own own = byClient.get(asked.client);
         if (own == null) {
@@ -151,15 +159,37 @@ final class AskQueue {
         }
     }
 
-    /** A client is gone: nobody has to be told. What is under way goes on. */
+    /** Nothing will be said about this one: its client is about to be dropped. */
+    void giveUp(Asked asked) {
+        release(asked);
+    }
+
+    private void release(Asked asked) {
+        admission.release(asked.takeAdmittedBytes());
+    }
+
+    /** A client is gone: nobody has to be told. What is under way goes on, and takes room until it is settled. */
     void forget(Client client) {
         Own own = byClient.remove(client);
-        if (own != null) {
-            size -= own.all.size();
-            waiting.removeAll(own.all);
-            barriers.removeAll(own.all);
-            forwarded.removeAll(own.all);
+        if (own == null) {
+            return;
         }
+        size -= own.all.size();
+        waiting.removeAll(own.all);
+        barriers.removeAll(own.all);
+        for (Asked asked : own.all) {
+            asked.abandoned = true;
+            if (!asked.underway) {
+                release(asked);
+            }
+        }
+    }
+
+    /** Whoever was to settle what is under way is gone, and so are the clients that have asked for it: {@link #inDoubt}. */
+    void giveUpUnderway(Iterable<Asked> proposed) {
+        forwarded.forEach(this::release);
+        forwarded.clear();
+        proposed.forEach(this::release);
     }
 
     /** Those whose wishes may or may not come true, now that their leader is gone. */

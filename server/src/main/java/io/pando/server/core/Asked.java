@@ -7,6 +7,7 @@ final class Asked {
     final long request;
     final Client client;
     final Ask ask;
+    private int admittedBytes;
 
     /** It may leave: nothing that its client has asked for before stands in its way. */
     boolean letGo;
@@ -14,13 +15,25 @@ final class Asked {
     /** It has left this server for the leader, or is proposed: without its leader, nobody knows what becomes of it. */
     boolean underway;
 
+    /** Its client is gone, and nobody has to be told. */
+    boolean abandoned;
+
     private boolean done;
     private @Nullable Outbound answer;
 
-    Asked(long request, Client client, Ask ask) {
+    /** @param admittedBytes to be released when it is settled */
+    Asked(long request, Client client, Ask ask, int admittedBytes) {
         this.request = request;
         this.client = client;
         this.ask = ask;
+        this.admittedBytes = admittedBytes;
+    }
+
+    /** What is to be released, once: nothing is left afterwards. */
+    int takeAdmittedBytes() {
+        int bytes = admittedBytes;
+        admittedBytes = 0;
+        return bytes;
     }
 
     /**

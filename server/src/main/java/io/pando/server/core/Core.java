@@ -37,6 +37,7 @@ public final class Core {
     private final Sessions sessions;
     private final LocalSessions localSessions;
     private final boolean readOnlyMode;
+    private final Admission admission = new Admission(this::servers);
     private final WritePath writes;
     private final Reaper reaper;
     private final CoreThread thread;
@@ -71,6 +72,7 @@ public final class Core {
                 preparation,
                 sessions,
                 localSessions,
+                admission,
                 figures,
                 System::currentTimeMillis,
                 config.serverId(),
@@ -112,14 +114,36 @@ public final class Core {
         return offer(new CoreEvent.Attach(client, request));
     }
 
-    /** A client's write. */
-    public boolean submit(Client client, Session session, WriteRequest request, int xid, List<Id> identities) {
-        return offer(new CoreEvent.Submit(client, session, request, xid, identities));
+    /**
+     * A client's write.
+     *
+     * @param bytes that it takes; false is answered also while this server holds so much that it doesn't let more in
+     */
+    public boolean submit(
+            Client client, Session session, WriteRequest request, int xid, List<Id> identities, int bytes) {
+        return offer(new CoreEvent.Submit(client, session, request, xid, identities, bytes), bytes);
     }
 
-    /** A client's barrier. */
-    public boolean sync(Client client, Session session) {
-        return offer(new CoreEvent.Sync(client, session));
+    /** A client's barrier, of so many bytes. */
+    public boolean sync(Client client, Session session, int bytes) {
+        return offer(new CoreEvent.Sync(client, session, bytes), bytes);
+    }
+
+    private boolean offer(CoreEvent event, int bytes) {
+        if (!admission.admit(bytes)) {
+            return false;
+        }
+        boolean taken = offer(event);
+        if (!taken) {
+            admission.release(bytes);
+        }
+        return taken;
+    }
+
+    /** Those that share what may be under way. */
+    private int servers() {
+        ZabNode node = zab;
+        return node == null ? 1 : node.membership().members().size();
     }
 
     /** A client's connection is gone. */
@@ -210,26 +234,31 @@ public final class Core {
     private void submit(CoreEvent.Submit submit) {
         Session session = submit.session();
         if (!speaksFor(submit.client(), session)) {
+            admission.release(submit.bytes());
             return;
         }
         if (session.isLocal()) {
+            admission.release(submit.bytes());
             localSessions.answer(submit.client(), session, submit.request(), published());
             return;
         }
         if (submit.request() instanceof WriteRequest.CloseSession) {
             session.beginClosing();
         }
-        writes.ask(submit.client(), new Ask.Write(session.id(), submit.xid(), submit.identities(), submit.request()));
+        writes.ask(
+                submit.client(),
+                new Ask.Write(session.id(), submit.xid(), submit.identities(), submit.request()),
+                submit.bytes());
     }
 
     private void sync(CoreEvent.Sync sync) {
         if (!speaksFor(sync.client(), sync.session())) {
-            return;
-        }
-        if (sync.session().isLocal()) {
+            admission.release(sync.bytes());
+        } else if (sync.session().isLocal()) {
+            admission.release(sync.bytes());
             LocalSessions.refuse(sync.client(), published());
         } else {
-            writes.ask(sync.client(), new Ask.Sync(sync.session()));
+            writes.ask(sync.client(), new Ask.Sync(sync.session()), sync.bytes());
         }
     }
 
@@ -244,7 +273,8 @@ public final class Core {
                 attach.client(),
                 request.sessionId() == 0
                         ? new Ask.Begin(sessions.begin(request, writes.delivered()))
-                        : new Ask.Return(request));
+                        : new Ask.Return(request),
+                0);
     }
 
     private void onTick() {

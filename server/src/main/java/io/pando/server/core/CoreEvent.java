@@ -11,12 +11,12 @@ sealed interface CoreEvent {
     /** A client wants a session: a new one, or one it had. */
     record Attach(Client client, ConnectRequest request) implements CoreEvent {}
 
-    /** A write, with the identities its connection had when it was read. */
-    record Submit(Client client, Session session, WriteRequest request, int xid, List<Id> identities)
+    /** A write, with the identities its connection had when it was read, and its size. */
+    record Submit(Client client, Session session, WriteRequest request, int xid, List<Id> identities, int bytes)
             implements CoreEvent {}
 
     /** A barrier: answered once everything proposed before it is applied. */
-    record Sync(Client client, Session session) implements CoreEvent {}
+    record Sync(Client client, Session session, int bytes) implements CoreEvent {}
 
     /** The client's connection is gone; its session lives on. */
     record Disconnected(Client client, @Nullable Session session) implements CoreEvent {}

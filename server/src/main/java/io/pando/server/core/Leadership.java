@@ -12,8 +12,10 @@ import io.pando.session.WriteRequest;
 import io.pando.zab.runtime.ZabNode;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,18 @@ final class Leadership {
     Proposal delivered(long zxid) {
         Proposal oldest = proposals.peek();
         return oldest != null && oldest.zxid() == zxid ? proposals.remove() : null;
+    }
+
+    /** What clients of this server have asked for, and is neither delivered nor will be by this leadership. */
+    List<Asked> askedHere() {
+        List<Asked> all = new ArrayList<>();
+        for (Proposal proposal : proposals) {
+            Asked asked = proposal.asked();
+            if (asked != null) {
+                all.add(asked);
+            }
+        }
+        return all;
     }
 
     /** A session's client is attached there from now on. Returns where it was before, if that is not known to be the same. */

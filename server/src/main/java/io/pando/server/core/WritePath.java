@@ -43,7 +43,7 @@ final class WritePath implements StateMachine {
     private final long serverId;
     private final long origin;
     private final Envelope.Codec codec = new Envelope.Codec();
-    private final AskQueue asks = new AskQueue();
+    private final AskQueue asks;
     private final Deque<FromServer> fromServers = new ArrayDeque<>();
     private final Deque<Passed> passed = new ArrayDeque<>();
     private final List<Delivery> deliveredUnpublished = new ArrayList<>();
@@ -80,6 +80,7 @@ final class WritePath implements StateMachine {
             Preparation preparation,
             Sessions sessions,
             LocalSessions localSessions,
+            Admission admission,
             ServerFigures figures,
             LongSupplier wallClockMs,
             long serverId,
@@ -87,6 +88,7 @@ final class WritePath implements StateMachine {
         this.preparation = preparation;
         this.sessions = sessions;
         this.localSessions = localSessions;
+        this.asks = new AskQueue(admission);
         this.figures = figures;
         this.wallClockMs = wallClockMs;
         this.serverId = serverId;
@@ -115,9 +117,9 @@ final class WritePath implements StateMachine {
         return role;
     }
 
-    /** A client wants something. */
-    void ask(Client client, Ask ask) {
-        asks.add(client, ask);
+    /** A client wants something that was let in with so many bytes. */
+    void ask(Client client, Ask ask, int admittedBytes) {
+        asks.add(client, ask, admittedBytes);
     }
 
     void disconnected(Client client) {
@@ -224,10 +226,11 @@ final class WritePath implements StateMachine {
         roleIsNews = false;
         if (leaderLost) {
             leaderLost = false;
-            leadership = null;
             fromServers.clear();
             sessions.leaderLost();
             asks.inDoubt().forEach(this::drop);
+            asks.giveUpUnderway(leadership == null ? List.of() : leadership.askedHere());
+            leadership = null;
             asks.askForBarriersAgain();
         }
         if (!role.active()) {
@@ -344,6 +347,7 @@ final class WritePath implements StateMachine {
         if (code == ErrorCode.SYSTEM_ERROR) {
             asks.settle(asked, new Outbound.Refused(delivered, code));
         } else {
+            asks.giveUp(asked);
             drop(asked.client); // the session is over, or elsewhere
         }
     }
@@ -413,6 +417,7 @@ final class WritePath implements StateMachine {
             installed = false;
             // Nobody can say what happened in between: clients ask again, and their watches catch up.
             dropAll();
+            asks.giveUpUnderway(List.of());
             localSessions.endAll(publication().root().zxid());
             sessions.recover(next);
         }
@@ -432,7 +437,7 @@ final class WritePath implements StateMachine {
 
     private void complete(Delivery delivery) {
         Asked asked = delivery.asked();
-        Client client = asked == null ? null : asked.client;
+        Client client = asked == null || asked.abandoned ? null : asked.client;
         Outbound reply = new Outbound.WriteReply(delivery.zxid(), delivery.txn(), delivery.applied());
         switch (delivery.txn()) {
             case Txn.CreateSession created -> {

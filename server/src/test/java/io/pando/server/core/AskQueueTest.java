@@ -1,0 +1,98 @@
+package io.pando.server.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pando.datatree.Id;
+import io.pando.server.watch.Notification;
+import io.pando.session.WriteRequest;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The room that requests take in a server: from when they are let in until nothing of them is left. */
+class AskQueueTest {
+    private static final int BYTES = 100;
+
+    private final Admission admission = new Admission(() -> 1);
+    private final AskQueue asks = new AskQueue(admission);
+    private final Client client = new Deaf();
+
+    @Test
+    void a_settled_request_takes_no_room() {
+        Asked asked = ask();
+        asks.forwarded();
+
+        asks.settle(asked, null);
+        asks.settle(asked, null);
+
+        assertEquals(0, admission.heldBytes());
+    }
+
+    @Test
+    void what_a_client_that_is_gone_has_asked_for_takes_room_only_if_it_is_under_way() {
+        ask();
+        asks.forwarded();
+        ask();
+
+        asks.forget(client);
+
+        assertEquals(BYTES, admission.heldBytes());
+    }
+
+    @Test
+    void what_is_under_way_for_a_client_that_is_gone_is_settled_like_the_rest() {
+        Asked asked = ask();
+        asks.forwarded();
+        asks.forget(client);
+
+        Asked found = found(asks.takeForwarded(asked.request));
+        asks.settle(found, null);
+
+        assertTrue(found.abandoned);
+        assertEquals(0, admission.heldBytes());
+    }
+
+    @Test
+    void without_a_leader_nothing_is_under_way_any_more() {
+        ask();
+        asks.forwarded();
+        Asked proposed = ask();
+        asks.proposed();
+        asks.inDoubt().forEach(asks::forget);
+
+        asks.giveUpUnderway(List.of(proposed));
+
+        assertEquals(0, admission.heldBytes());
+    }
+
+    private Asked ask() {
+        assertTrue(admission.admit(BYTES));
+        asks.add(client, new Ask.Write(1, 1, List.of(), new WriteRequest.Delete("/a", -1)), BYTES);
+        return found(asks.next());
+    }
+
+    private static Asked found(@Nullable Asked asked) {
+        return Objects.requireNonNull(asked);
+    }
+
+    /** A client that is told things and does not care. */
+    private static final class Deaf implements Client {
+        @Override
+        public void send(Outbound out) {}
+
+        @Override
+        public void tell(Notification event) {}
+
+        @Override
+        public List<Id> identities() {
+            return List.of();
+        }
+
+        @Override
+        public long sessionId() {
+            return 1;
+        }
+    }
+}
