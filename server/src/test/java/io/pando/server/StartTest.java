@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,5 +201,38 @@ class StartTest {
 
         server.awaitStop();
         AServer.in(directory).stop();
+    }
+
+    /** The history says who the members are: the server would lead itself, and the others would have no voice. */
+    @Test
+    void a_server_that_ran_alone_does_not_become_a_member_by_its_configuration() throws Exception {
+        AServer.in(directory.resolve("without"), "forceSync=yes").stop();
+        AServer.in(directory.resolve("with"), "myid=1").stop();
+
+        assertTrue(refusalOfMember(directory.resolve("without")).contains("is server 0; it can't become a member"));
+        assertTrue(refusalOfMember(directory.resolve("with")).contains("can't become a member in this version"));
+    }
+
+    private static String refusalOfMember(Path dataDir) throws Exception {
+        String[] settings = {
+            "myid=1", "server.1=127.0.0.1:" + Trio.freePort() + ":" + Trio.freePort(), "server.2=127.0.0.1:1:2"
+        };
+        return messageOf(assertThrows(StartException.class, () -> AServer.in(dataDir, settings)));
+    }
+
+    @Test
+    void a_member_does_not_wait_in_vain_when_its_configuration_lists_nobody_else() throws Exception {
+        try (Trio servers = new Trio(directory)) {
+            servers.leader();
+        }
+
+        StartException refused =
+                assertThrows(StartException.class, () -> AServer.in(directory.resolve("server1"), "myid=1"));
+
+        assertTrue(messageOf(refused).contains("a member of an ensemble of the servers [1, 2, 3]"));
+    }
+
+    private static String messageOf(StartException refused) {
+        return Objects.requireNonNull(refused.getMessage());
     }
 }

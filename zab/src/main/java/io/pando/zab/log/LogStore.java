@@ -117,11 +117,16 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     private void refuseOtherServer(Identity known) throws UnusableStorageException {
         if (known.serverId() != settings.serverId()) {
+            String alone = known.serverId() == 0
+                    ? " A server that ran alone without a number is server 0; it can't become a member of an ensemble"
+                            + " in this version: give all members empty data directories and copy the znodes with a"
+                            + " client."
+                    : "";
             throw new UnusableStorageException(
                     settings.dataDir(),
                     settings.dataDir() + " is the data directory of server " + known.serverId()
                             + ", but this is server " + settings.serverId()
-                            + ". Correct the server id, or point dataDir at this server's own directory.");
+                            + "." + alone + " Correct the server id, or point dataDir at this server's own directory.");
         }
     }
 

@@ -179,6 +179,7 @@ public final class ZabNode implements AutoCloseable {
         Semaphore bell = new Semaphore(0);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
+            Belonging.require(
                     config.ensemble(), history.membership(), config.log().dataDir());
             ZabNode node = new ZabNode(
                     config,
