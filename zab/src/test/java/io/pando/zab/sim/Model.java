@@ -37,6 +37,7 @@ final class Model {
     private final Map<Long, Long> deliveredPayloads = new HashMap<>();
     private final Coverage coverage;
     private long committed;
+    private boolean strangersSpeak;
 
     Model(SimCluster cluster, Coverage coverage) {
         this.cluster = cluster;
@@ -186,6 +187,22 @@ final class Model {
             case Message.Reject reject -> coverage.count("reject " + reject.reason());
             default -> {}
         }
+    }
+
+    /** Servers that are all sound never take one another for broken. */
+    void closed(SimNode node, Effect.CloseLink close) {
+        boolean violation = close.why().contains("broke the protocol");
+        require(
+                !violation || strangersSpeak,
+                "Server " + node.id() + " takes server " + close.link().serverId() + " for broken: " + close.why());
+        if (violation) {
+            coverage.count("violations noticed");
+        }
+    }
+
+    /** From here on somebody says what no server would say. */
+    void strangersSpeak() {
+        strangersSpeak = true;
     }
 
     // ---- deliveries

@@ -30,7 +30,9 @@ final class Mutant {
     private final Method run;
 
     private Mutant(Map<String, byte[]> changed) throws ReflectiveOperationException {
-        run = new Loader(changed).loadClass(Simulation.class.getName()).getDeclaredMethod("run", long.class);
+        run = new Loader(changed)
+                .loadClass(Simulation.class.getName())
+                .getDeclaredMethod("run", String.class, long.class);
         run.setAccessible(true);
     }
 
@@ -70,10 +72,10 @@ final class Mutant {
         }
     }
 
-    /** Runs one seed; the failure that it meets, or an empty text. */
-    String failureOf(long seed) throws ReflectiveOperationException {
+    /** Runs one seed of a scenario, or without a name of the random faults; the failure that it meets, or an empty text. */
+    String failureOf(String scenario, long seed) throws ReflectiveOperationException {
         try {
-            run.invoke(null, seed);
+            run.invoke(null, scenario, seed);
             return "";
         } catch (InvocationTargetException e) {
             return String.valueOf(e.getCause());

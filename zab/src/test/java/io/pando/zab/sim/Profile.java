@@ -64,6 +64,32 @@ record Profile(
                         : new CoreConfig.Limits(64 * 1024, random.nextBoolean() ? 0 : 16 * 1024, 8 * 1024));
     }
 
+    /** Nanoseconds: small windows let a few records through per round trip. */
+    long leastBetweenWrites() {
+        return limits.window() < 1000 ? 4 * (meanDelayNanos + meanSyncNanos) : meanDelayNanos / 4;
+    }
+
+    /** The same world, as far as a script leaves it to chance. */
+    Profile in(Setting setting) {
+        int tail = setting.tailBytes() == -1 ? (int) limits.tail() : setting.tailBytes();
+        return new Profile(
+                setting.participants(),
+                setting.observers(),
+                false,
+                false,
+                false,
+                false,
+                meanDelayNanos,
+                setting.slowDisks() ? 40 * MILLISECOND : meanSyncNanos,
+                setting.steady() ? Integer.MAX_VALUE : resetEvery,
+                setting.steady() ? Integer.MAX_VALUE : clogEvery,
+                faultEveryNanos,
+                writeEveryNanos,
+                payloadBytes,
+                setting.lastCounter(),
+                new CoreConfig.Limits(limits.window(), tail, limits.batch()));
+    }
+
     private static long logUniform(RandomGenerator random, long low, long high) {
         return (long) (low * Math.pow((double) high / low, random.nextDouble()));
     }

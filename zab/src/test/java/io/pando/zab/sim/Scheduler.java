@@ -1,6 +1,7 @@
 package io.pando.zab.sim;
 
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** Virtual time: what is due next happens next; what is due at the same time, in a random order that the seed decides. */
@@ -49,6 +50,18 @@ final class Scheduler {
             step();
         }
         nowNanos = whenNanos;
+    }
+
+    /** Runs until a condition holds, which is looked at after every step; false if it does not in time. */
+    boolean runUntil(BooleanSupplier condition, long whenNanos) {
+        while (!condition.getAsBoolean()) {
+            if (queue.isEmpty() || queue.peek().atNanos() > whenNanos) {
+                nowNanos = whenNanos;
+                return condition.getAsBoolean();
+            }
+            step();
+        }
+        return true;
     }
 
     private void step() {

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class SimCluster {
     private final TreeMap<Long, SimNode> nodes = new TreeMap<>();
     private final Membership initial;
     private final Deque<TraceLine> trace = new ArrayDeque<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+    private final Set<Long> retired = new TreeSet<>();
     private final SplittableRandom choices;
     private long traceHash = 1;
     private long nextPayload = 1;
@@ -142,12 +146,27 @@ final class SimCluster {
         if (trace.size() > TRACE_LINES) {
             trace.remove();
         }
+        if (!watchers.isEmpty()) {
+            List.copyOf(watchers).stream()
+                    .filter(watcher -> watcher.hasSeenEnough(id, what))
+                    .forEach(watchers::remove);
+        }
+    }
+
+    /** Sees every event before a server takes it, and every effect before it is carried out: a script strikes in between. */
+    @FunctionalInterface
+    interface Watcher {
+        boolean hasSeenEnough(long id, Object eventOrEffect);
+    }
+
+    void watch(Watcher watcher) {
+        watchers.add(watcher);
     }
 
     /** Put into words only if somebody wants to read it: there are thousands in every run. */
     record TraceLine(long atNanos, long id, Object what) {
         long digest() {
-            return (atNanos * 31 + id) * 31 + what.getClass().getName().hashCode();
+            return (atNanos * 31 + id) * 31 + TraceDigest.of(what);
         }
 
         @Override
@@ -193,12 +212,31 @@ final class SimCluster {
     // ---- the end: faults stop, and everything must come right again (I10, I24)
 
     void heal() {
+        watchers.clear();
         network.becomeReliable();
-        for (SimNode node : nodes.values()) {
+        for (SimNode node : needed()) {
             if (!node.isUp()) {
                 node.start();
             }
         }
+    }
+
+    /** A server that is switched off for good, and that nobody needs any more. */
+    void retire(long id) {
+        node(id).crash();
+        retired.add(id);
+    }
+
+    private List<SimNode> needed() {
+        return nodes.values().stream()
+                .filter(node -> !retired.contains(node.id()))
+                .toList();
+    }
+
+    /** A server that clients can be attached to. */
+    private SimNode anyNeeded() {
+        List<SimNode> needed = needed();
+        return needed.get(choices.nextInt(needed.size()));
     }
 
     /** Clients go on until there is a leader again and everybody follows; then they fall silent, and all must become equal. */
@@ -208,29 +246,31 @@ final class SimCluster {
         silenceClients.run();
         long before = model.committed();
         awaitOrFail(5 * SECOND, "I24: no write commits", () -> {
-            write(anyNode());
+            write(anyNeeded());
             return Zxid.isAfter(model.committed(), before);
         });
         awaitOrFail(
                 10 * SECOND,
                 "I10: what one has delivered, others have not",
-                () -> nodes.values().stream().allMatch(node -> node.machine().zxid() == model.committed()));
+                () -> needed().stream().allMatch(node -> node.machine().zxid() == model.committed()));
     }
 
-    private boolean followOneLeader() {
+    boolean followOneLeader() {
         SimNode leader = leader();
         return leader != null
-                && nodes.values().stream()
+                && needed().stream()
                         .allMatch(node -> node.isActive()
                                 && node.view().role().epoch()
                                         == leader.view().role().epoch());
     }
 
-    private interface Condition {
+    /** Something that is waited for. */
+    @FunctionalInterface
+    interface Condition {
         boolean holds();
     }
 
-    private void awaitOrFail(long nanos, String what, Condition condition) {
+    void awaitOrFail(long nanos, String what, Condition condition) {
         long end = scheduler.nowNanos() + nanos;
         while (!condition.holds()) {
             if (scheduler.nowNanos() >= end) {

@@ -103,6 +103,15 @@ final class SimDisk {
         }
     }
 
+    /** What follows can't be read any more, and the recovery notes how far it may have gone. */
+    void damage(long keptUpTo) {
+        promise = promise.withFloor(lastZxid(), Promise.FloorReason.LOG_DAMAGED);
+        while (!log.isEmpty() && Zxid.isAfter(log.getLast().zxid(), keptUpTo)) {
+            log.removeLast();
+        }
+        hint = Zxid.isAfter(hint, lastZxid()) ? lastZxid() : hint;
+    }
+
     // ---- what is read
 
     @Nullable

@@ -6,15 +6,17 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * {@code bin/pando simulate --seeds N --from S}: as many seeds as somebody has time for, on all processors. Says how far it is, at the end how
- * often which situation was met; a seed that fails ends it with its story.
+ * {@code bin/pando simulate --seeds N --from S}: as many seeds as somebody has time for, at random or of one scenario, on all
+ * processors. Says how far it is, at the end how often which situation was met; a seed that fails ends it with its story.
  */
 public final class SimMain {
     private static final String USAGE = """
-        Usage: pando simulate [--seeds N] [--from S]
+        Usage: pando simulate [--scenario NAME] [--seeds N] [--from S]
 
-          --seeds N   how many, 1000 by default; a few hundred take a minute
-          --from S    the first one, 1 by default; one seed is always the same story
+          --scenario NAME   a script instead of faults at random; "list" tells which there are
+          --seeds N         how many, 1000 by default; a few hundred take a minute
+          --from S          the first one, 1 by default; one seed is always the same story
+          --hashes          prints for each seed a hash of all that happened: the same everywhere
 
         Each is an ensemble of three or five servers in virtual time, with crashes, cuts, slow disks and lost
         messages drawn from the seed. Exit code 1 if anything that must hold did not.
@@ -23,11 +25,13 @@ public final class SimMain {
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private final PrintStream out;
+    private final String scenario;
     private final long startedNanos = System.nanoTime();
     private long toldNanos = startedNanos;
     private final Coverage coverage = new Coverage();
 
-    private SimMain(PrintStream out) {
+    private SimMain(String scenario, PrintStream out) {
+        this.scenario = scenario;
         this.out = out;
     }
 
@@ -39,11 +43,15 @@ public final class SimMain {
     static int run(String[] arguments, PrintStream out) {
         long seeds = 1000;
         long from = 1;
+        String scenario = "";
+        boolean hashes = false;
         try {
-            for (int i = 0; i < arguments.length; i += 2) {
+            for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
-                    case "--seeds" -> seeds = Long.parseLong(arguments[i + 1]);
-                    case "--from" -> from = Long.parseLong(arguments[i + 1]);
+                    case "--scenario" -> scenario = arguments[++i];
+                    case "--seeds" -> seeds = Long.parseLong(arguments[++i]);
+                    case "--from" -> from = Long.parseLong(arguments[++i]);
+                    case "--hashes" -> hashes = true;
                     case "--help", "-h" -> {
                         out.print(USAGE);
                         return 0;
@@ -51,11 +59,35 @@ public final class SimMain {
                     default -> throw new IllegalArgumentException(arguments[i]);
                 }
             }
+            if (scenario.equals("list")) {
+                list(out);
+                return 0;
+            }
+            checkName(scenario);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
             out.print(USAGE);
             return 2;
         }
-        return new SimMain(out).simulate(from, seeds) ? 0 : 1;
+        SimMain main = new SimMain(scenario, out);
+        return (hashes ? main.tellHashes(from, seeds) : main.simulate(from, seeds)) ? 0 : 1;
+    }
+
+    private static void checkName(String scenario) {
+        if (!scenario.isEmpty() && !scenario.equals(ElectionOrders.NAME)) {
+            Scenario.named(scenario);
+        }
+    }
+
+    private static void list(PrintStream out) {
+        Scenario.all().forEach(scenario -> out.printf("%-10s %s%n", scenario.name(), scenario.story()));
+        out.printf("%-10s %s%n", ElectionOrders.NAME, "Elections alone, in all orders in which messages can arrive.");
+    }
+
+    private boolean tellHashes(long from, long seeds) {
+        for (long seed = from; seed < from + seeds; seed++) {
+            out.printf("%d %016x%n", seed, Simulation.run(scenario, seed).traceHash());
+        }
+        return true;
     }
 
     private boolean simulate(long from, long seeds) {
@@ -83,7 +115,7 @@ public final class SimMain {
 
     private Optional<SimFailure> simulateOne(long seed) {
         try {
-            Coverage met = Simulation.run(seed).coverage();
+            Coverage met = Simulation.run(scenario, seed).coverage();
             synchronized (coverage) { // all processors meet here
                 coverage.add(met);
             }

@@ -21,8 +21,20 @@ class SimMainTest {
     }
 
     @Test
+    void a_scenario_is_played_by_its_name_and_the_list_tells_the_names() {
+        assertEquals(0, run("--scenario", "list"));
+        assertTrue(said().contains("\nS20 "), said());
+
+        out.reset();
+        assertEquals(0, run("--scenario", "R6", "--seeds", "2", "--from", "7"));
+
+        assertTrue(said().startsWith("2 of 2 seeds, up to 8, in "), said());
+    }
+
+    @Test
     void arguments_that_are_not_understood_are_answered_with_the_usage() {
-        for (var arguments : new String[][] {{"--seeds"}, {"--seeds", "many"}, {"--sedes", "3"}}) {
+        for (var arguments :
+                new String[][] {{"--seeds"}, {"--seeds", "many"}, {"--sedes", "3"}, {"--scenario", "S99"}}) {
             out.reset();
             assertEquals(2, run(arguments));
             assertTrue(said().startsWith("Usage: pando simulate"), said());

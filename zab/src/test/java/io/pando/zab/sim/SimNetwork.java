@@ -73,6 +73,27 @@ final class SimNetwork {
         cut.clear();
     }
 
+    void heal(long one, long other) {
+        cut.remove(path(one, other));
+        cut.remove(path(other, one));
+    }
+
+    /** The connection between two servers ends now, if there is one. */
+    void reset(long one, long other) {
+        Connection connection = connected(one, other);
+        if (connection != null) {
+            reset(connection);
+        }
+    }
+
+    /** Somebody speaks in the name of a server. */
+    void inject(long from, long to, Message message) {
+        Connection connection = connected(from, to);
+        if (connection != null) {
+            arrive(connection, to, new Event.Received(new Link(from, connection.number), message));
+        }
+    }
+
     /** From here on no link breaks by itself. */
     void becomeReliable() {
         reliable = true;

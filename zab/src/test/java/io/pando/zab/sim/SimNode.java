@@ -38,6 +38,7 @@ final class SimNode {
     private long life;
     private boolean paused;
     private RoleView announced = NOBODY;
+    private int membershipsInstalled;
     private long tickScheduledFor = Long.MAX_VALUE;
 
     // The log's work: in order, a group at a time.
@@ -85,6 +86,11 @@ final class SimNode {
     /** The role that the state machine was told of, which is that of the effects around it. */
     RoleView announced() {
         return announced;
+    }
+
+    /** How many changes of the members it has reported as done. */
+    int membershipsInstalled() {
+        return membershipsInstalled;
     }
 
     NodeView view() {
@@ -190,8 +196,10 @@ final class SimNode {
             return;
         }
         cluster.trace(id, event);
-        running.step(event, clock());
-        carryOutEffects(running);
+        if (core == running) {
+            running.step(event, clock());
+            carryOutEffects(running);
+        }
     }
 
     private void carryOutEffects(ZabCore running) {
@@ -233,12 +241,18 @@ final class SimNode {
             return;
         }
         cluster.trace(id, effect);
+        if (core == null) {
+            return;
+        }
         switch (effect) {
             case Effect.Send send -> {
                 cluster.model().sent(this, send);
                 cluster.network().send(id, send.link(), send.message());
             }
-            case Effect.CloseLink close -> cluster.network().close(id, close.link());
+            case Effect.CloseLink close -> {
+                cluster.model().closed(this, close);
+                cluster.network().close(id, close.link());
+            }
             case Effect.Append append -> {
                 cluster.model().appended(this, append.records());
                 log(append);
@@ -270,7 +284,10 @@ final class SimNode {
             case Effect.MembersHeardOf heard -> {}
             case Effect.BarrierPassed passed -> cluster.model().barrierPassed(this, passed.request(), passed.zxid());
             case Effect.BarrierFailed failed -> {}
-            case Effect.MembershipInstalled installed -> cluster.coverage().count("memberships installed");
+            case Effect.MembershipInstalled installed -> {
+                membershipsInstalled++;
+                cluster.coverage().count("memberships installed");
+            }
             case Effect.MembershipRefused refused -> cluster.coverage().count("memberships refused");
             case Effect.Requested requested -> heldRequests.add(requested.payload());
             case Effect.Answered answered -> {}

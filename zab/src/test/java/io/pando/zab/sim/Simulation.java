@@ -8,8 +8,8 @@ final class Simulation {
     private final Nemesis nemesis;
     private boolean clientsAreSilent;
 
-    private Simulation(long seed) {
-        this.cluster = new SimCluster(seed);
+    private Simulation(SimCluster cluster) {
+        this.cluster = cluster;
         this.nemesis = new Nemesis(cluster);
     }
 
@@ -18,16 +18,35 @@ final class Simulation {
 
     /** @throws SimFailure if something that must hold did not; it says how to see it again */
     static Outcome run(long seed) {
-        Simulation simulation = new Simulation(seed);
+        SimCluster cluster = new SimCluster(seed);
+        return explaining(cluster, "", seed, () -> new Simulation(cluster).run());
+    }
+
+    /**
+     * Plays one scenario, or without a name what {@link #run(long)} does.
+     *
+     * @throws SimFailure if something that must hold did not; it says how to see it again
+     */
+    static Outcome run(String scenario, long seed) {
+        if (scenario.isEmpty()) {
+            return run(seed);
+        }
+        if (scenario.equals(ElectionOrders.NAME)) {
+            return ElectionOrders.run(seed);
+        }
+        Scenario script = Scenario.named(scenario);
+        SimCluster cluster = script.cluster(seed);
+        return explaining(cluster, "--scenario " + scenario + " ", seed, () -> script.play(cluster));
+    }
+
+    private static Outcome explaining(SimCluster cluster, String option, long seed, Runnable story) {
         try {
-            simulation.run();
+            story.run();
         } catch (RuntimeException failure) {
-            throw simulation.explained(seed, failure);
+            throw explained(cluster, option, seed, failure);
         }
         return new Outcome(
-                simulation.cluster.coverage(),
-                simulation.cluster.traceHash(),
-                simulation.cluster.scheduler().steps());
+                cluster.coverage(), cluster.traceHash(), cluster.scheduler().steps());
     }
 
     private void run() {
@@ -61,13 +80,15 @@ final class Simulation {
         });
     }
 
-    private SimFailure explained(long seed, RuntimeException failure) {
+    private static SimFailure explained(SimCluster cluster, String option, long seed, RuntimeException failure) {
         StringBuilder story = new StringBuilder(failure.toString());
         story.append("\nSeed ").append(seed).append(", ").append(cluster.profile());
         story.append("\nThe last that happened:\n");
         cluster.lastTraceLines().forEach(line -> story.append(line).append('\n'));
         story.append(failure)
-                .append("\nTo see it again: bin/pando simulate --seeds 1 --from ")
+                .append("\nTo see it again: bin/pando simulate ")
+                .append(option)
+                .append("--seeds 1 --from ")
                 .append(seed);
         SimFailure explained = new SimFailure(story.toString());
         explained.initCause(failure);

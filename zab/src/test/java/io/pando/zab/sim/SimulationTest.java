@@ -1,8 +1,10 @@
 package io.pando.zab.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -44,5 +46,29 @@ class SimulationTest {
         for (long seed = 1; seed <= 20; seed++) {
             assertEquals(Simulation.run(seed).traceHash(), Simulation.run(seed).traceHash(), "Seed " + seed);
         }
+    }
+
+    @Test
+    void a_seed_tells_the_same_story_in_another_jvm() throws Exception {
+        List<String> here = LongStream.rangeClosed(1, 20)
+                .mapToObj(
+                        seed -> "%d %016x".formatted(seed, Simulation.run(seed).traceHash()))
+                .toList();
+
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SimMain.class.getName(),
+                        "--hashes",
+                        "--seeds",
+                        "20")
+                .redirectErrorStream(true)
+                .start();
+        String there = new String(other.getInputStream().readAllBytes(), UTF_8);
+
+        assertEquals(0, other.waitFor(), there);
+        assertEquals(here, there.lines().toList());
     }
 }

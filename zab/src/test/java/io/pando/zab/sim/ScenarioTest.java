@@ -1,0 +1,46 @@
+package io.pando.zab.sim;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The scripted scenarios of simulation.md section 7, each with many seeds. S16 is about sessions, of which zab knows nothing: it is the
+ * server's.
+ */
+class ScenarioTest {
+    private static final int SEEDS = 200;
+    private static final int SEEDS_OF_ALL_ORDERS = 25;
+
+    static Stream<String> names() {
+        return Stream.concat(Scenario.all().stream().map(Scenario::name), Stream.of(ElectionOrders.NAME));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void what_a_script_breaks_comes_right_again(String scenario) {
+        int seeds = scenario.equals(ElectionOrders.NAME) ? SEEDS_OF_ALL_ORDERS : SEEDS;
+
+        LongStream.rangeClosed(1, seeds).parallel().forEach(seed -> Simulation.run(scenario, seed));
+    }
+
+    @Test
+    void a_scenario_reaches_what_it_is_there_for() {
+        assertTrue(met("S2", "sync TRUNC") > 0);
+        assertTrue(met("S2-disk", "sync SNAP") > 0);
+        assertTrue(met("S13", "snapshots installed") > 0);
+        assertTrue(met("S18", "violations noticed") > 0);
+        assertTrue(met("S19", "memberships installed") > 0);
+        assertTrue(met("S20", "barriers passed") > 0);
+    }
+
+    private static long met(String scenario, String situation) {
+        return LongStream.rangeClosed(1, 10)
+                .map(seed -> Simulation.run(scenario, seed).coverage().of(situation))
+                .sum();
+    }
+}

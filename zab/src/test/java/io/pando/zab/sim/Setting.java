@@ -1,0 +1,38 @@
+package io.pando.zab.sim;
+
+import io.pando.zab.core.CoreConfig;
+
+/**
+ * What a script has to know of its world; all the rest of it is drawn from the seed.
+ *
+ * @param steady links neither break nor dawdle by themselves, because the script needs each message where it is
+ * @param slowDisks so that writes queue up
+ * @param tailBytes how much of the history a server has in memory; -1 as drawn
+ * @param lastCounter an epoch ends with it
+ */
+record Setting(int participants, int observers, boolean steady, boolean slowDisks, int tailBytes, int lastCounter) {
+
+    static Setting servers(int participants) {
+        return new Setting(participants, 0, false, false, -1, CoreConfig.USUAL_LAST_COUNTER);
+    }
+
+    Setting andObservers(int count) {
+        return new Setting(participants, count, steady, slowDisks, tailBytes, lastCounter);
+    }
+
+    Setting onSteadyLinks() {
+        return new Setting(participants, observers, true, slowDisks, tailBytes, lastCounter);
+    }
+
+    Setting onSlowDisks() {
+        return new Setting(participants, observers, steady, true, tailBytes, lastCounter);
+    }
+
+    Setting remembering(int bytes) {
+        return new Setting(participants, observers, steady, slowDisks, bytes, lastCounter);
+    }
+
+    Setting withEpochsUpTo(int counter) {
+        return new Setting(participants, observers, steady, slowDisks, tailBytes, counter);
+    }
+}
