@@ -66,7 +66,8 @@ class EpochChoiceTest {
     }
 
     private static Learner joined(long id, int acceptedEpoch, long acceptedLeader) {
-        return new Learner(new Link(id, 1), join(acceptedEpoch, acceptedLeader), 0);
+        NodeState leader = EnsembleOf.server(FIVE, Zxid.of(3, 8), false);
+        return new Learner(new Link(id, 1), join(acceptedEpoch, acceptedLeader), leader);
     }
 
     private static Message.Join join(int acceptedEpoch, long acceptedLeader) {
