@@ -10,6 +10,7 @@ import io.pando.zab.model.RecordType;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +36,9 @@ final class Leading implements Role {
         SYNCHRONISATION,
         BROADCAST
     }
+
+    // A learner may be busy for longer than a quorum may be silent.
+    private static final int MUTE_TIMEOUTS = 10;
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
@@ -341,8 +345,24 @@ final class Leading implements Role {
     @Override
     public void onTick() {
         long oldest = node.awakeNanos - node.config.timing().quorum();
-        if (phase != Phase.DISCOVERY && !hasQuorumOf(learner -> learner.heardAt > oldest)) {
+        if (phase == Phase.DISCOVERY) {
+            return;
+        }
+        if (hasQuorumOf(learner -> learner.heardAt > oldest)) {
+            letMuteLearnersGo();
+        } else {
             stepDown("no quorum was heard of in time");
+        }
+    }
+
+    /** What is lost on the way from a learner are its clients' writes: it had better look for another way, and they with it. */
+    private void letMuteLearnersGo() {
+        long oldest = node.awakeNanos - MUTE_TIMEOUTS * node.config.timing().quorum();
+        for (Learner learner : List.copyOf(learners.values())) {
+            if (learner.isFed() && learner.heardAt <= oldest) {
+                learners.remove(learner.id());
+                node.close(learner.link, "server " + learner.id() + " is sent everything and says nothing");
+            }
         }
     }
 
@@ -452,6 +472,7 @@ final class Leading implements Role {
             // leadership.
             case Message.Request request -> {
                 if (isEstablished()) {
+                    learner.heardAt = node.awakeNanos; // many requests may stand before an acknowledgement
                     node.effects.add(new Effect.Requested(learner.id(), request.payload()));
                 }
             }

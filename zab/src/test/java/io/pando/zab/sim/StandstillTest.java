@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Processes that stand still, because a machine is busy or its clock stops: whoever comes to itself again takes in what has arrived
- * meanwhile before it blames the others for their silence.
+ * Who is silent, and who only seems to be. Processes stand still, because a machine is busy or its clock stops: whoever comes to itself
+ * again takes in what has arrived meanwhile before it blames the others for their silence.
  */
 class StandstillTest {
     private static final long MILLISECOND = 1_000_000;
@@ -101,6 +101,21 @@ class StandstillTest {
         SimNode next = Objects.requireNonNull(cluster.leader());
         assertTrue(next != leader, "another one leads");
         assertTrue(!leader.isLeading(), "the old one knows");
+    }
+
+    /** Its clients' writes would go nowhere: it had better not have any. */
+    @Test
+    void a_follower_that_hears_and_is_not_heard_does_not_go_on_serving() {
+        SimNode mute = others().getFirst();
+
+        cluster.network().cut(mute.id(), leader.id());
+        cluster.run(8 * SECOND);
+
+        assertTrue(!mute.isActive(), "it serves nobody");
+        assertTrue(leader.isLeading(), "the others go on");
+        cluster.network().heal();
+        cluster.run(3 * SECOND);
+        assertTrue(mute.isActive(), "it is back");
     }
 
     private List<SimNode> others() {
