@@ -24,7 +24,7 @@ final class ElectionOrders {
     private static final long WAIT = 30;
 
     /** Where the voters begin: their rounds, and whom each proposes at first. */
-    private record Start(long[] rounds, Vote[] own) {}
+    private record Start(List<Long> rounds, List<Vote> own) {}
 
     /** One server says something to another. */
     private record Word(long round, Vote vote) {}
@@ -38,7 +38,7 @@ final class ElectionOrders {
 
     private ElectionOrders(Start start) {
         this.start = start;
-        this.size = start.own().length;
+        this.size = start.own().size();
         for (int id = 0; id < size; id++) {
             said.add(new HashSet<>());
             List<Deque<Word>> outgoing = new ArrayList<>();
@@ -67,15 +67,14 @@ final class ElectionOrders {
     }
 
     private static Start drawn(int voters, SplittableRandom random) {
-        long[] rounds = new long[voters];
-        Vote[] own = new Vote[voters];
+        List<Long> rounds = new ArrayList<>();
+        List<Vote> own = new ArrayList<>();
         boolean[] electable = new boolean[voters];
         electable[random.nextInt(voters)] = true;
         for (int id = 0; id < voters; id++) {
-            rounds[id] = 1 + random.nextInt(3);
-            own[id] = electable[id] || random.nextInt(4) != 0
-                    ? new Vote(Zxid.of(1 + random.nextInt(2), random.nextInt(2)), id)
-                    : Vote.NONE;
+            rounds.add(1L + random.nextInt(3));
+            boolean mayLead = electable[id] || random.nextInt(4) != 0;
+            own.add(mayLead ? new Vote(Zxid.of(1 + random.nextInt(2), random.nextInt(2)), id) : Vote.NONE);
         }
         return new Start(rounds, own);
     }
@@ -99,7 +98,7 @@ final class ElectionOrders {
             for (int[] next : way.size() < DEPTH ? reached.possible() : List.<int[]>of()) {
                 List<int[]> longer = new ArrayList<>(way);
                 longer.add(next);
-                if (seen.add(heardBy(start.own().length, longer))) {
+                if (seen.add(heardBy(start.own().size(), longer))) {
                     ways.add(longer);
                 }
             }
@@ -126,7 +125,7 @@ final class ElectionOrders {
             orders.check();
             steps++;
         }
-        coverage.count("elections of " + start.own().length);
+        coverage.count("elections of " + start.own().size());
         return steps;
     }
 
@@ -159,8 +158,8 @@ final class ElectionOrders {
         return new Election(
                 id,
                 true,
-                start.own()[id],
-                start.rounds()[id],
+                start.own().get(id),
+                start.rounds().get(id),
                 WAIT,
                 new Election.Electorate() {
                     @Override

@@ -45,7 +45,7 @@ final class MembershipScripts {
             stage.forMs(stage.some(0, 1500));
             stage.start(stage.all());
             stage.write(1);
-            stage.untilAllFollow();
+            stage.untilAllFollowRestarted(); // the strike may come as late as this
         }
     }
 

@@ -287,6 +287,14 @@ final class Stage {
         until("all follow one leader", () -> cluster.followOneLeader());
     }
 
+    /** Whoever dies is started again, until all follow one leader. */
+    void untilAllFollowRestarted() {
+        until("all follow one leader", () -> {
+            start(all());
+            return cluster.followOneLeader();
+        });
+    }
+
     void untilActive(long id) {
         until("server " + id + " is up to date", () -> server(id).isActive());
     }

@@ -92,12 +92,12 @@ final class TraceDigest {
                 switch (message) {
                     case Message.Notification n ->
                         mix(
-                                mix(mix(n.state().ordinal(), n.round()), of(n.vote())),
+                                mix(mix(n.state().name().hashCode(), n.round()), of(n.vote())),
                                 mix(n.leader(), n.leaderEpoch() * 2L + (n.established() ? 1 : 0)));
                     case Message.Join join -> mix(mix(join.acceptedEpoch(), join.acceptedLeader()), join.zxid());
                     case Message.NewEpoch proposed -> proposed.clusterId().hashCode();
                     case Message.AckEpoch ack -> mix(mix(ack.zxid(), ack.lastZxid()), ack.commitZxid());
-                    case Message.Sync sync -> mix(sync.mode().ordinal(), sync.base());
+                    case Message.Sync sync -> mix(sync.mode().name().hashCode(), sync.base());
                     case Message.Append append -> mix(mix(append.commitZxid(), append.probe()), of(append.records()));
                     case Message.Ack ack -> mix(ack.zxid(), ack.probe());
                     case Message.UpToDate ready -> ready.zxid();
@@ -106,7 +106,7 @@ final class TraceDigest {
                     case Message.Barrier barrier -> barrier.id();
                     case Message.BarrierPassed passed -> mix(passed.id(), passed.zxid());
                     case Message.Handover handover -> handover.successor();
-                    case Message.Reject reject -> reject.reason().ordinal();
+                    case Message.Reject reject -> reject.reason().name().hashCode();
                 });
     }
 
@@ -119,7 +119,7 @@ final class TraceDigest {
     }
 
     private static long of(RoleView role) {
-        return mix(mix(role.kind().ordinal(), role.leader()), role.epoch() * 2L + (role.active() ? 1 : 0));
+        return mix(mix(role.kind().name().hashCode(), role.leader()), role.epoch() * 2L + (role.active() ? 1 : 0));
     }
 
     /** What the payloads are is known by whoever compares histories; here it is enough where they lie. */
