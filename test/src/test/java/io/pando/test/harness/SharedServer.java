@@ -24,6 +24,7 @@ public final class SharedServer implements BeforeAllCallback, BeforeEachCallback
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AtomicInteger tests = new AtomicInteger();
+    private Target target = Target.current();
     private @Nullable ServerProcess process;
     private String root = "";
 
@@ -37,6 +38,12 @@ public final class SharedServer implements BeforeAllCallback, BeforeEachCallback
                 .with("maxSessionTimeout", "40000");
     }
 
+    /** Of another program than the one that this run is about. */
+    public SharedServer of(Target program) {
+        target = program;
+        return this;
+    }
+
     public SharedServer with(String key, String value) {
         settings.put(key, value);
         return this;
@@ -44,7 +51,7 @@ public final class SharedServer implements BeforeAllCallback, BeforeEachCallback
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        process = ServerProcess.start(Target.current(), settings);
+        process = ServerProcess.start(target, settings);
     }
 
     @Override
