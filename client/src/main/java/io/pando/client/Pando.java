@@ -5,12 +5,15 @@ import io.pando.client.call.AddWatch;
 import io.pando.client.call.Call;
 import io.pando.client.call.Caller;
 import io.pando.client.call.Create;
+import io.pando.client.call.DataAndStat;
 import io.pando.client.call.Delete;
 import io.pando.client.call.Exists;
 import io.pando.client.call.GetChildren;
 import io.pando.client.call.GetData;
+import io.pando.client.call.MultiRead;
 import io.pando.client.call.Read;
 import io.pando.client.call.Reads;
+import io.pando.client.call.Reconfig;
 import io.pando.client.call.SetAcl;
 import io.pando.client.call.SetData;
 import io.pando.client.call.Transaction;
@@ -22,6 +25,7 @@ import io.pando.client.connection.SessionKeeper;
 import io.pando.client.error.AuthFailedException;
 import io.pando.client.error.ClosedException;
 import io.pando.client.error.RequestTimeoutException;
+import io.pando.client.follow.Follow;
 import io.pando.client.loop.Callbacks;
 import io.pando.client.loop.ClientLoops;
 import io.pando.client.watch.Handle;
@@ -147,6 +151,16 @@ public final class Pando implements AutoCloseable {
         return Reads.whoAmI(caller);
     }
 
+    /** Several reads of one state of the tree. Since ZooKeeper 3.6. */
+    public MultiRead multiRead() {
+        return new MultiRead(caller);
+    }
+
+    /** The configuration of the ensemble, whatever the chroot. */
+    public Read<DataAndStat> getConfig() {
+        return Reads.config(caller);
+    }
+
     /** Waits until the server has applied everything that is committed; the result is the path. */
     public Call<String> sync(String path) {
         return Reads.sync(caller, path);
@@ -186,6 +200,11 @@ public final class Pando implements AutoCloseable {
         return new Transaction(caller);
     }
 
+    /** Changes which servers make up the ensemble. */
+    public Reconfig reconfig() {
+        return new Reconfig(caller);
+    }
+
     // ---- watches
 
     /** Watches a znode, its data and its children's coming and going, until the handle is closed. */
@@ -196,6 +215,11 @@ public final class Pando implements AutoCloseable {
     /** Watches a znode and all below it, until the handle is closed: creations, changes of data, and deletions. */
     public Call<Handle> watchRecursively(String path, WatchListener listener) {
         return new AddWatch(caller, path, AddWatchMode.PERSISTENT_RECURSIVE, listener);
+    }
+
+    /** Describes what is to be kept in sight, so that no znode's latest state is missed or told twice. */
+    public Follow follow(String path) {
+        return new Follow(caller, path);
     }
 
     // ---- the session

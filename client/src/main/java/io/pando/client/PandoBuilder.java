@@ -6,9 +6,11 @@ import io.pando.client.connection.ConnectionEvent;
 import io.pando.client.connection.Identity;
 import io.pando.client.connection.Session;
 import io.pando.client.connection.Settings;
+import io.pando.client.connection.Tls;
 import io.pando.client.loop.ClientLoops;
 import io.pando.datatree.Acl;
 import io.pando.session.wire.Frames;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,6 +105,24 @@ public final class PandoBuilder {
     public PandoBuilder tls(SslContext context) {
         this.tls = context;
         return this;
+    }
+
+    /**
+     * Encrypts, and trusts what is in a file.
+     *
+     * @throws IOException when the file can't be read, or not with this password
+     */
+    public PandoBuilder tls(Tls.KeyFile trusted) throws IOException {
+        return tls(Tls.context(trusted, null));
+    }
+
+    /**
+     * Encrypts, trusts what is in one file, and shows the server what is in the other.
+     *
+     * @throws IOException when a file can't be read, or not with this password
+     */
+    public PandoBuilder tls(Tls.KeyFile trusted, Tls.KeyFile own) throws IOException {
+        return tls(Tls.context(trusted, own));
     }
 
     /** Introduces the client with a user name and a password, scheme {@code digest}. */

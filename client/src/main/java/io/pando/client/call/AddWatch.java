@@ -44,6 +44,16 @@ public final class AddWatch extends Call<Handle> {
         }
 
         @Override
+        public void onSuspended() {
+            tell(listener::onSuspended);
+        }
+
+        @Override
+        public void onClosed() {
+            tell(listener::onClosed);
+        }
+
+        @Override
         public void onGap() {
             tell(listener::onGap);
         }

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The reads that have no options of their own. */
 public final class Reads {
+    private static final String CONFIG = "/zookeeper/config";
+
     private Reads() {}
 
     public static Read<AclAndStat> acl(Caller caller, String path) {
@@ -48,6 +50,17 @@ public final class Reads {
                 path -> new SessionRequest.WhoAmI(),
                 Reply.Identities.class,
                 Reply.Identities::identities);
+    }
+
+    /** The configuration of the ensemble, which is nobody's chroot. */
+    public static Read<DataAndStat> config(Caller caller) {
+        return new SimpleRead<>(
+                caller,
+                "getConfig",
+                CONFIG,
+                path -> new ReadRequest.GetData(CONFIG, false),
+                Reply.DataAndStat.class,
+                GetData::value);
     }
 
     public static Call<String> sync(Caller caller, String path) {

@@ -192,6 +192,11 @@ final class Link extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (reason != null) {
+            // Given up: what still lies in the buffer is not believed.
+            in.skipBytes(in.readableBytes());
+            return;
+        }
         int end = frameEnd(in);
         if (end == Frames.INCOMPLETE) {
             return;

@@ -70,10 +70,16 @@ final class Liveness {
         return Math.max(SHORTEST_BEAT_NANOS, Math.min(LONGEST_BEAT_NANOS, timeoutNanos / BEATS_PER_TIMEOUT));
     }
 
-    /** The heart beats; how much later than it should. That much, at most, the process stood still. */
+    /**
+     * The heart beats; how much later than it should. That much, at most, the process stood still. It could hear nothing meanwhile, so
+     * that is no silence of the server's.
+     */
     long beat(long nowNanos) {
         long late = nowNanos - lastBeatNanos - beatNanos();
         lastBeatNanos = nowNanos;
+        if (late > 0) {
+            heardNanos = Math.min(nowNanos, heardNanos + late);
+        }
         return late;
     }
 }

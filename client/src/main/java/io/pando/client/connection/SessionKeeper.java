@@ -2,27 +2,19 @@ package io.pando.client.connection;
 
 import io.netty.channel.EventLoop;
 import io.pando.client.loop.Callbacks;
-import io.pando.client.watch.NodeEvent;
 import io.pando.client.watch.OneShot;
 import io.pando.client.watch.Standing;
-import io.pando.client.watch.Watches;
 import io.pando.datatree.ErrorCode;
-import io.pando.session.AddWatchMode;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.WatchEvent;
-import io.pando.session.WatchRequest;
-import io.pando.session.WatcherType;
 import io.pando.session.WriteRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -37,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
+    private static final long FIRST_LOOKING_MS = 100;
+    private static final long MOST_LOOKING_MS = 60_000;
     private static final byte[] NO_PASSWORD = new byte[16];
 
     private final EventLoop loop;
@@ -47,14 +41,12 @@ public final class SessionKeeper {
     private final Dialer dialer;
     private final Requests requests;
     private final Liveness liveness;
-    private final Watches watches = new Watches();
+    private final Watching watching = new Watching(this::enter);
     private final List<Introduction> introductions = new ArrayList<>();
     private final List<CompletableFuture<Session>> awaitingSession = new ArrayList<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    // Callers put errands in; the loop takes them out. The flag says that the loop knows of some.
-    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean inboxKnown = new AtomicBoolean();
+    private final Inbox inbox;
     private final AtomicInteger open = new AtomicInteger();
 
     // Written by the loop, read by callers.
@@ -85,6 +77,7 @@ public final class SessionKeeper {
         this.callbacks = callbacks;
         this.chance = chance;
         this.events = events;
+        this.inbox = new Inbox(loop, this::pump);
         this.dialer = new Dialer(loop, mayBlock, settings, chance);
         this.requests = new Requests(TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
         this.liveness = new Liveness(TimeUnit.MILLISECONDS.toNanos(settings.sessionTimeoutMs()), System.nanoTime());
@@ -95,8 +88,8 @@ public final class SessionKeeper {
     // ---- what callers ask for, on any thread
 
     public void start() {
-        errand(() -> {
-            dial();
+        inbox.leave(() -> {
+            dial(settings.readOnlyAllowed());
             scheduleBeat();
         });
     }
@@ -108,49 +101,48 @@ public final class SessionKeeper {
             ask.settle(new Outcome.Nothing(Outcome.Why.TOO_MANY));
         } else {
             ask.countedBy(open);
-            if (!errand(() -> enter(ask))) {
+            if (!inbox.leave(() -> enter(ask))) {
                 ask.settle(new Outcome.Nothing(Outcome.Why.CLOSED));
             }
         }
         return ask.outcome();
     }
 
-    /** Sets a persistent watch. What it sees may be told before the outcome. */
-    public CompletableFuture<Outcome> subscribe(Standing watch) {
-        Ask ask = Ask.of(new WatchRequest.AddWatch(watch.path(), watch.mode()));
-        if (!errand(() -> {
-            watches.add(watch);
-            enter(ask);
-        })) {
+    /** Sends a request of one of the client's own errands; those bound their number themselves. */
+    public CompletableFuture<Outcome> submitOwn(Ask ask) {
+        if (!inbox.leave(() -> enter(ask))) {
             ask.settle(new Outcome.Nothing(Outcome.Why.CLOSED));
         }
-        return ask.outcome().thenApply(outcome -> {
-            if (outcome instanceof Outcome.Answered answered && answered.err() == 0) {
-                watch.establish();
-            } else {
-                watches.remove(watch);
-            }
-            return outcome;
-        });
+        return ask.outcome();
+    }
+
+    /** Has the loop do something, after everything that it was left before; drops it when the client is closed. */
+    public void onLoop(Runnable errand) {
+        inbox.leave(errand);
+    }
+
+    /** Whether there is a session and a connection. */
+    public boolean isConnected() {
+        return state == ConnectionState.CONNECTED || state == ConnectionState.READ_ONLY;
+    }
+
+    /** Sets a persistent watch. What it sees may be told before the outcome. */
+    public CompletableFuture<Outcome> subscribe(Standing watch) {
+        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        if (!inbox.leave(() -> watching.subscribe(watch).thenAccept(told::complete))) {
+            told.complete(new Outcome.Nothing(Outcome.Why.CLOSED));
+        }
+        return told;
     }
 
     /** Ends a persistent watch; nothing is told of it any more once this errand is done. */
     public void unsubscribe(Standing watch) {
-        errand(() -> {
-            if (watches.remove(watch)) {
-                boolean persistent = watch.mode() == AddWatchMode.PERSISTENT;
-                removeAtServer(watch.path(), persistent ? WatcherType.PERSISTENT : WatcherType.PERSISTENT_RECURSIVE);
-            }
-        });
+        inbox.leave(() -> watching.unsubscribe(watch, link != null && !closing));
     }
 
     /** Forgets a one-shot watch. */
     public void forget(OneShot watch) {
-        errand(() -> {
-            for (WatcherType type : watches.remove(watch)) {
-                removeAtServer(watch.path(), type);
-            }
-        });
+        inbox.leave(() -> watching.forget(watch, link != null && !closing));
     }
 
     /**
@@ -160,7 +152,7 @@ public final class SessionKeeper {
      */
     public CompletableFuture<Integer> introduce(Identity identity) {
         Introduction introduction = new Introduction(identity);
-        if (!errand(() -> {
+        if (!inbox.leave(() -> {
             introductions.add(introduction);
             if (link != null) {
                 link.introduce(introduction);
@@ -174,7 +166,7 @@ public final class SessionKeeper {
     /** Completes, on the loop, as soon as there is a session and a connection; fails with nothing, and never when there is none. */
     public CompletableFuture<Session> connected() {
         CompletableFuture<Session> future = new CompletableFuture<>();
-        if (!errand(() -> {
+        if (!inbox.leave(() -> {
             Session current = session;
             if (link != null && current != null) {
                 future.complete(current);
@@ -194,7 +186,7 @@ public final class SessionKeeper {
      * @return completes on the loop
      */
     public CompletableFuture<Void> close(boolean endSession) {
-        errand(() -> {
+        inbox.leave(() -> {
             if (closing) {
                 return;
             }
@@ -223,31 +215,7 @@ public final class SessionKeeper {
         return lastZxid;
     }
 
-    /** Has the loop do something, after everything that was left to it before; false when the client is closed. */
-    private boolean errand(Runnable errand) {
-        if (state == ConnectionState.CLOSED) {
-            return false;
-        }
-        inbox.add(errand);
-        if (inboxKnown.compareAndSet(false, true)) {
-            try {
-                loop.execute(this::carryOut);
-            } catch (RejectedExecutionException closedMeanwhile) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     // ---- on the loop from here
-
-    private void carryOut() {
-        inboxKnown.set(false);
-        for (Runnable errand = inbox.poll(); errand != null; errand = inbox.poll()) {
-            errand.run();
-        }
-        pump();
-    }
 
     private void enter(Ask ask) {
         if (closing) {
@@ -263,35 +231,23 @@ public final class SessionKeeper {
         }
     }
 
-    private void removeAtServer(String path, WatcherType type) {
-        if (link == null || closing) {
-            return;
-        }
-        Ask ask = Ask.of(new WatchRequest.RemoveWatches(path, type));
-        enter(ask);
-        ask.outcome().thenAccept(outcome -> {
-            // Servers before 3.9 do not know the types of persistent watches; what they keep is not told to anybody.
-            boolean unknownType = outcome instanceof Outcome.Answered answered
-                    && answered.err() == ErrorCode.MARSHALLING_ERROR.code();
-            if (unknownType && !watches.hasAny(path)) {
-                enter(Ask.of(new WatchRequest.RemoveWatches(path, WatcherType.ANY)));
-                pump();
-            }
-        });
-    }
-
-    private void dial() {
+    /** @param readOnlyToo whether a server without a quorum is good enough */
+    private void dial(boolean readOnlyToo) {
         if (closing) {
             return;
         }
         Session wanted = givenUp != null ? givenUp : session;
+        if (state == ConnectionState.READ_ONLY) {
+            // The session with a server that only reads is its own; no other knows it.
+            wanted = null;
+        }
         ConnectRequest hello = new ConnectRequest(
                 0,
                 lastZxid,
                 settings.sessionTimeoutMs(),
                 wanted == null ? 0 : wanted.id(),
                 wanted == null ? NO_PASSWORD : wanted.password(),
-                settings.readOnlyAllowed() && givenUp == null,
+                readOnlyToo && givenUp == null,
                 true);
         Link dialed = new Link(this, requests, hello, settings);
         attempt = dialed;
@@ -318,6 +274,7 @@ public final class SessionKeeper {
                 welcomed.breakUp("the session that was given up has ended");
             }
         } else if (accepted) {
+            leaveReadOnlyServer();
             attach(welcomed, response, askedNanos);
         } else if (asked == 0) {
             welcomed.breakUp("the server opens no new session");
@@ -326,6 +283,33 @@ public final class SessionKeeper {
             lose(ConnectionEvent.Verdict.SERVER);
             welcomed.breakUp("the session has ended");
         }
+    }
+
+    /** Something better was found: reads that are under way there are asked again here. */
+    private void leaveReadOnlyServer() {
+        Link old = link;
+        Session temporary = session;
+        if (old != null && temporary != null) {
+            link = null;
+            session = null;
+            requests.connectionLost(temporary.id());
+            old.breakUp("there is a server with a quorum");
+        }
+    }
+
+    private void lookForQuorumLater(long delayMs) {
+        Link reading = link;
+        loop.schedule(
+                () -> {
+                    if (reading == link && !closing) {
+                        if (attempt == null) {
+                            dial(false);
+                        }
+                        lookForQuorumLater(Math.min(2 * delayMs, MOST_LOOKING_MS));
+                    }
+                },
+                delayMs,
+                TimeUnit.MILLISECONDS);
     }
 
     private void attach(Link welcomed, ConnectResponse response, long askedNanos) {
@@ -343,21 +327,22 @@ public final class SessionKeeper {
         session = current;
         link = welcomed;
         introductions.forEach(welcomed::introduce);
-        watches.setAgain(lastZxid, welcomed::setWatches);
+        watching.connected(welcomed, lastZxid);
         state = response.readOnly() ? ConnectionState.READ_ONLY : ConnectionState.CONNECTED;
-        LOG.info(
+        LOG.debug(
                 "{} session {} with a timeout of {} ms",
                 sameSession ? "Returned to" : "Opened",
                 current,
                 response.timeoutMs());
         if (response.readOnly()) {
+            lookForQuorumLater(FIRST_LOOKING_MS);
             tell(new ConnectionEvent.ReadOnly(current));
         } else if (sameSession) {
             tell(new ConnectionEvent.Reconnected(current));
         } else {
             tell(new ConnectionEvent.Connected(current));
         }
-        watches.tellGap();
+        watching.tellGap();
         awaitingSession.forEach(future -> future.complete(current));
         awaitingSession.clear();
         pump();
@@ -380,9 +365,12 @@ public final class SessionKeeper {
             link = null;
             Session current = session;
             if (current != null) {
-                state = ConnectionState.SUSPENDED;
+                boolean temporary = state == ConnectionState.READ_ONLY;
+                session = temporary ? null : current;
+                state = temporary ? ConnectionState.CONNECTING : ConnectionState.SUSPENDED;
                 LOG.info("The connection of session {} is lost: {}", current, broken.reason());
                 tell(new ConnectionEvent.Suspended(current));
+                watching.tellSuspended();
                 requests.connectionLost(current.id());
             }
             if (closing) {
@@ -398,7 +386,7 @@ public final class SessionKeeper {
             loop.schedule(
                     () -> {
                         if (link == null && attempt == null) {
-                            dial();
+                            dial(settings.readOnlyAllowed());
                         }
                     },
                     delayMs,
@@ -447,9 +435,7 @@ public final class SessionKeeper {
         }
         Session last = session;
         state = ConnectionState.CLOSED;
-        for (Runnable errand = inbox.poll(); errand != null; errand = inbox.poll()) {
-            errand.run();
-        }
+        inbox.close();
         requests.giveUp(last == null ? 0 : last.id());
         if (link != null) {
             link.breakUp("the client is closed");
@@ -459,7 +445,7 @@ public final class SessionKeeper {
         }
         introductions.forEach(each -> each.answer().complete(ErrorCode.CLOSING.code()));
         awaitingSession.forEach(future -> future.cancel(false));
-        watches.end();
+        watching.end();
         tell(new ConnectionEvent.Closed());
         closed.complete(null);
     }
@@ -467,16 +453,13 @@ public final class SessionKeeper {
     // ---- what the connection tells
 
     void event(WatchEvent event, long zxid) {
-        watches.tell(new NodeEvent(event.type(), event.path(), zxid));
+        watching.event(event, zxid);
     }
 
     void answered(Ask ask, Outcome.Answered outcome) {
         OneShot watch = ask.watch();
         if (watch != null) {
-            boolean absent = outcome.err() == ErrorCode.NO_NODE.code();
-            if (outcome.err() == 0 || (absent && watch.kind() == OneShot.Kind.EXISTS)) {
-                watches.add(watch, absent);
-            }
+            watching.answered(watch, outcome.err());
         }
         ask.settle(outcome);
     }
@@ -490,8 +473,10 @@ public final class SessionKeeper {
         liveness.spoke(nowNanos);
     }
 
+    /** Something arrived. What it led to may have left something to send. */
     void heard() {
         liveness.heard(System.nanoTime());
+        pump();
     }
 
     void introduced(Introduction introduction, int err) {

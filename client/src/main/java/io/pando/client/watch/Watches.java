@@ -102,13 +102,22 @@ public final class Watches {
         }
     }
 
+    /** Tells the persistent ones that nothing will be heard for a while. */
+    public void tellSuspended() {
+        tellEstablished(WatchListener::onSuspended);
+    }
+
     /** Tells the persistent ones that they are set again and may have missed something. */
     public void tellGap() {
+        tellEstablished(WatchListener::onGap);
+    }
+
+    private void tellEstablished(Consumer<WatchListener> what) {
         for (Map<String, List<Standing>> table : List.of(persistent, recursive)) {
             for (List<Standing> watches : table.values()) {
                 watches.stream()
                         .filter(Standing::isEstablished)
-                        .forEach(watch -> watch.listener().onGap());
+                        .forEach(watch -> what.accept(watch.listener()));
             }
         }
     }
@@ -134,8 +143,11 @@ public final class Watches {
             table.values().forEach(watches -> watches.forEach(OneShot::end));
             table.clear();
         }
-        persistent.clear();
-        recursive.clear();
+        for (Map<String, List<Standing>> table : List.of(persistent, recursive)) {
+            List<Standing> over = table.values().stream().flatMap(List::stream).toList();
+            table.clear();
+            over.forEach(watch -> watch.listener().onClosed());
+        }
     }
 
     private static void established(Map<String, List<Standing>> table, Consumer<String> frames) {

@@ -68,12 +68,12 @@ public final class Relay implements AutoCloseable {
     }
 
     /** From now on nothing passes from who connected to who was connected to. */
-    synchronized void silenceToServer() {
+    public synchronized void silenceToServer() {
         silentToServer = true;
     }
 
     /** From now on nothing passes from who was connected to, to who connected. */
-    synchronized void silenceToClient() {
+    public synchronized void silenceToClient() {
         silentToClient = true;
     }
 
