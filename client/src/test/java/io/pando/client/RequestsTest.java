@@ -126,7 +126,10 @@ class RequestsTest {
     @Test
     void a_protected_create_finds_its_znode() throws Exception {
         var first = connected();
-        var create = pando.create("/locks/n-").mode(CreateMode.EPHEMERAL_SEQUENTIAL).protect().async();
+        var create = pando.create("/locks/n-")
+                .mode(CreateMode.EPHEMERAL_SEQUENTIAL)
+                .protect()
+                .async();
         var sent = first.hear().as(WriteRequest.Create.class);
         first.close();
 
@@ -143,7 +146,10 @@ class RequestsTest {
     @Test
     void a_protected_create_that_left_no_znode_is_sent_again_under_the_same_name() throws Exception {
         var first = connected();
-        var create = pando.create("/locks/n-").mode(CreateMode.EPHEMERAL_SEQUENTIAL).protect().async();
+        var create = pando.create("/locks/n-")
+                .mode(CreateMode.EPHEMERAL_SEQUENTIAL)
+                .protect()
+                .async();
         var sent = first.hear().as(WriteRequest.Create.class);
         first.close();
 
@@ -270,7 +276,8 @@ class RequestsTest {
         var connection = server.accept().welcome(8, 10_000);
 
         assertThrows(RequestTimeoutException.class, () -> pando.getData("/a").now());
-        assertThrows(UnknownOutcomeException.class, () -> pando.setData("/a", "x").now());
+        assertThrows(
+                UnknownOutcomeException.class, () -> pando.setData("/a", "x").now());
 
         var late = connection.hear();
         connection.answer(late, SEEN, new Reply.DataAndStat(new byte[0], stat(1, 1, 0, 1)));

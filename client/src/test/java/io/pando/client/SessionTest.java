@@ -142,7 +142,10 @@ class SessionTest {
     @Test
     void a_session_that_nothing_was_heard_of_for_its_timeout_is_given_up_and_ended_at_the_first_server_reached()
             throws Exception {
-        try (var pando = server.client().listener(events).connectTimeout(Duration.ofSeconds(20)).open()) {
+        try (var pando = server.client()
+                .listener(events)
+                .connectTimeout(Duration.ofSeconds(20))
+                .open()) {
             server.accept().welcome(7, 300).close();
             events.next(Connected.class);
             events.next(Suspended.class);
@@ -237,13 +240,19 @@ class SessionTest {
 
     @Test
     void closing_does_not_wait_for_ever() throws Exception {
-        var pando = server.client().closeTimeout(Duration.ofMillis(50)).open();
+        var pando = server.client()
+                .closeTimeout(Duration.ofMillis(50))
+                .listener(events)
+                .open();
         var connection = server.accept().welcome(7, 10_000);
-        pando.awaitConnected(Duration.ofSeconds(20));
+        events.next(Connected.class);
 
+        pando.close();
         pando.close();
 
         assertEquals(OpCode.CLOSE_SESSION, connection.hear().request().op());
+        assertTrue(connection.ends());
+        events.next(Closed.class);
     }
 
     @Test
@@ -292,7 +301,9 @@ class SessionTest {
     void callbacks_run_one_after_another_and_never_on_an_event_loop() throws Exception {
         try (var pando = server.client().open()) {
             var connection = server.accept().welcome(7, 10_000);
-            var thread = pando.exists("/a").async().thenApply(found -> Thread.currentThread().getName());
+            var thread = pando.exists("/a")
+                    .async()
+                    .thenApply(found -> Thread.currentThread().getName());
             connection.answer(connection.hear(), 1, new Reply.OnlyStat(STAT));
 
             assertTrue(thread.get().startsWith("pando-callback"), thread.get());

@@ -4,7 +4,6 @@ import io.pando.client.connection.Outcome;
 import io.pando.client.error.NodeExistsException;
 import io.pando.datatree.Acl;
 import io.pando.datatree.CreateMode;
-import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Owner;
 import io.pando.datatree.Stat;
 import io.pando.datatree.ZnodePath;
@@ -179,18 +178,21 @@ public final class Create extends Write<Created> {
         });
     }
 
+    /** Both looks are asked for at once: this client's own writes, sent again, may be what changes the parent next. */
     private CompletableFuture<Proof<Created>> findByPath(WriteRequest.Create request, Outcome.Unknown unknown) {
-        return new Evidence(caller()).stat(request.path()).thenCompose(there -> {
+        Evidence evidence = new Evidence(caller());
+        var itself = evidence.stat(request.path());
+        var parent = evidence.stat(ZnodePath.parentOf(request.path()));
+        return itself.thenCombine(parent, (there, above) -> {
             if (there.isEmpty()) {
-                return childrenUnchanged(request.path(), unknown);
+                return unchangedSince(above, unknown) ? Proof.ofAbsence() : Proof.none();
             }
             Stat stat = there.get();
-            boolean older = stat.czxid() <= unknown.zxidWhenSent();
-            boolean ours = mode.isEphemeral() && stat.ephemeralOwner() == unknown.sessionId() && unknown.alone();
-            if (older) {
-                return CompletableFuture.completedFuture(Proof.ofRefusal(new NodeExistsException(operation(), path())));
+            if (stat.czxid() <= unknown.zxidWhenSent()) {
+                return Proof.ofRefusal(new NodeExistsException(operation(), path()));
             }
-            return CompletableFuture.completedFuture(ours ? Proof.of(created(request.path(), stat)) : Proof.none());
+            boolean ours = mode.isEphemeral() && stat.ephemeralOwner() == unknown.sessionId() && unknown.alone();
+            return ours ? Proof.of(created(request.path(), stat)) : Proof.none();
         });
     }
 
@@ -203,9 +205,5 @@ public final class Create extends Write<Created> {
 
     private static boolean unchangedSince(Optional<Stat> parent, Outcome.Unknown unknown) {
         return parent.isPresent() && parent.get().pzxid() <= unknown.zxidWhenSent();
-    }
-
-    static boolean isMissing(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered && answered.err() == ErrorCode.NO_NODE.code();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * on the old connection, and the sync is answered behind all that had been let through, so that what is looked at is final. Then
  *
  * <ul>
- *   <li>the request was not carried out, by proof: it is sent again;
+ *   <li>the request was not carried out, by proof: it is sent again, behind those that are waiting by then;
  *   <li>it was carried out, or could not have been, by proof: that is the result;
  *   <li>neither is proven: {@link io.pando.client.error.UnknownOutcomeException}.
  * </ul>

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to one server: says hello, writes requests in batches, and matches what comes back with what was asked. It decides
- * nothing; the {@link SessionKeeper} does. Confined to the event loop.
+ * nothing; the {@link SessionLife} does. Confined to the event loop.
  */
 final class Link extends ByteToMessageDecoder {
     private static final int BATCH_BYTES = 256 * 1024;
     private static final int FIRST_BUFFER_BYTES = 256;
 
-    private final SessionKeeper keeper;
+    private final SessionLife life;
     private final Requests requests;
     private final ConnectRequest hello;
     private final Settings settings;
@@ -47,8 +47,8 @@ final class Link extends ByteToMessageDecoder {
     private boolean welcomed;
     private boolean pinging;
 
-    Link(SessionKeeper keeper, Requests requests, ConnectRequest hello, Settings settings) {
-        this.keeper = keeper;
+    Link(SessionLife life, Requests requests, ConnectRequest hello, Settings settings) {
+        this.life = life;
         this.requests = requests;
         this.hello = hello;
         this.settings = settings;
@@ -63,7 +63,7 @@ final class Link extends ByteToMessageDecoder {
         return welcomed;
     }
 
-    /** Ends the connection, if there is one; the keeper hears of it. */
+    /** Ends the connection, if there is one; the session's life hears of it. */
     void breakUp(String why) {
         if (reason == null) {
             reason = why;
@@ -97,7 +97,7 @@ final class Link extends ByteToMessageDecoder {
             open.write(out);
         }
         open.flush();
-        keeper.spoke(nowNanos);
+        life.spoke(nowNanos);
     }
 
     private void write(Ask ask, WireWriter writer, ByteBuf out, long lastZxid, long nowNanos) {
@@ -120,7 +120,7 @@ final class Link extends ByteToMessageDecoder {
             pingNanos = nowNanos;
             send(new SessionRequest.Ping(), Xids.PING);
         }
-        keeper.spoke(nowNanos);
+        life.spoke(nowNanos);
     }
 
     void introduce(Introduction introduction) {
@@ -208,7 +208,7 @@ final class Link extends ByteToMessageDecoder {
         } else {
             ConnectResponse response = ConnectResponse.read(reader);
             welcomed = true;
-            keeper.welcome(this, response, helloNanos);
+            life.welcome(this, response, helloNanos);
         }
         in.readerIndex(end);
     }
@@ -231,15 +231,15 @@ final class Link extends ByteToMessageDecoder {
     private void message(WireReader in) throws MarshallingException {
         ReplyHeader header = ReplyHeader.read(in);
         switch (header.xid()) {
-            case Xids.NOTIFICATION -> keeper.event(WatchEvent.read(in), header.zxid());
+            case Xids.NOTIFICATION -> life.event(WatchEvent.read(in), header.zxid());
             case Xids.PING -> {
                 pinging = false;
-                keeper.proven(pingNanos, header.zxid());
+                life.proven(pingNanos, header.zxid());
             }
             case Xids.AUTH -> {
                 Introduction introduction = introduced.pollFirst();
                 if (introduction != null) {
-                    keeper.introduced(introduction, header.err());
+                    life.introduced(introduction, header.err());
                 }
             }
             case Xids.SET_WATCHES -> {
@@ -259,24 +259,24 @@ final class Link extends ByteToMessageDecoder {
         }
         Reply reply = header.err() == 0 ? Reply.read(ask.request().op(), in) : null;
         requests.answered();
-        keeper.proven(ask.sentNanos, header.zxid());
+        life.proven(ask.sentNanos, header.zxid());
         if (ask.syncOf != null) {
             ask.syncOf.syncErr = header.err();
             return;
         }
         int err = ask.syncErr == 0 ? header.err() : ask.syncErr;
-        keeper.answered(ask, new Outcome.Answered(err, err == 0 ? reply : null, header.zxid()));
+        life.answered(ask, new Outcome.Answered(err, err == 0 ? reply : null, header.zxid()));
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        keeper.heard();
+        life.heard();
         super.channelReadComplete(ctx);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
-        keeper.writable(this);
+        life.writable(this);
         super.channelWritabilityChanged(ctx);
     }
 
@@ -289,6 +289,6 @@ final class Link extends ByteToMessageDecoder {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         super.channelInactive(ctx);
-        keeper.broken(this);
+        life.broken(this);
     }
 }

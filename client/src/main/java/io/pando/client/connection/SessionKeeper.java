@@ -5,60 +5,25 @@ import io.pando.client.loop.Callbacks;
 import io.pando.client.watch.OneShot;
 import io.pando.client.watch.Standing;
 import io.pando.datatree.ErrorCode;
-import io.pando.session.ConnectRequest;
-import io.pando.session.ConnectResponse;
-import io.pando.session.WatchEvent;
-import io.pando.session.WriteRequest;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one session with the ensemble: finds servers, returns to the session when a connection breaks, opens another when it is
- * lost, and tells what happens. Callers on any thread leave errands in an inbox; the event loop that owns the session carries them
- * out in that order. Everything that is not marked otherwise is confined to that loop.
+ * Keeps one session with the ensemble, for callers on any thread: what they want is left in an inbox, and the event loop that owns the
+ * session carries it out in that order. What then happens is decided by {@link SessionLife}.
  */
 public final class SessionKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
-    private static final long FIRST_LOOKING_MS = 100;
-    private static final long MOST_LOOKING_MS = 60_000;
-    private static final byte[] NO_PASSWORD = new byte[16];
-
-    private final EventLoop loop;
-    private final Settings settings;
-    private final Callbacks callbacks;
-    private final Consumer<ConnectionEvent> events;
-    private final RandomGenerator chance;
-    private final Dialer dialer;
-    private final Requests requests;
-    private final Liveness liveness;
-    private final Watching watching = new Watching(this::enter);
-    private final List<Introduction> introductions = new ArrayList<>();
-    private final List<CompletableFuture<Session>> awaitingSession = new ArrayList<>();
+    private final SessionLife life;
+    private final Inbox inbox;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private final Inbox inbox;
+    // Callers count up, the loop counts down.
     private final AtomicInteger open = new AtomicInteger();
-
-    // Written by the loop, read by callers.
-    private volatile @Nullable Session session;
-    private volatile ConnectionState state = ConnectionState.CONNECTING;
-
-    private @Nullable Link link;
-    private @Nullable Link attempt;
-    private @Nullable Session givenUp;
-    private long lastZxid;
-    private int failures;
-    private boolean closing;
+    private final int mostOpen;
 
     /**
      * A session that is not begun.
@@ -72,36 +37,23 @@ public final class SessionKeeper {
             Callbacks callbacks,
             RandomGenerator chance,
             Consumer<ConnectionEvent> events) {
-        this.loop = loop;
-        this.settings = settings;
-        this.callbacks = callbacks;
-        this.chance = chance;
-        this.events = events;
-        this.inbox = new Inbox(loop, this::pump);
-        this.dialer = new Dialer(loop, mayBlock, settings, chance);
-        this.requests = new Requests(TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
-        this.liveness = new Liveness(TimeUnit.MILLISECONDS.toNanos(settings.sessionTimeoutMs()), System.nanoTime());
-        this.session = settings.takeover();
-        settings.identities().forEach(identity -> introductions.add(new Introduction(identity)));
+        this.mostOpen = settings.mostRequests();
+        this.life = new SessionLife(loop, mayBlock, settings, callbacks, chance, events, this::closeInbox, closed);
+        this.inbox = new Inbox(loop, life::pump);
     }
 
-    // ---- what callers ask for, on any thread
-
     public void start() {
-        inbox.leave(() -> {
-            dial(settings.readOnlyAllowed());
-            scheduleBeat();
-        });
+        inbox.leave(life::begin);
     }
 
     /** Sends a request when there is a connection that takes it. */
     public CompletableFuture<Outcome> submit(Ask ask) {
-        if (open.incrementAndGet() > settings.mostRequests()) {
+        if (open.incrementAndGet() > mostOpen) {
             open.decrementAndGet();
             ask.settle(new Outcome.Nothing(Outcome.Why.TOO_MANY));
         } else {
             ask.countedBy(open);
-            if (!inbox.leave(() -> enter(ask))) {
+            if (!inbox.leave(() -> life.enter(ask))) {
                 ask.settle(new Outcome.Nothing(Outcome.Why.CLOSED));
             }
         }
@@ -110,7 +62,7 @@ public final class SessionKeeper {
 
     /** Sends a request of one of the client's own errands; those bound their number themselves. */
     public CompletableFuture<Outcome> submitOwn(Ask ask) {
-        if (!inbox.leave(() -> enter(ask))) {
+        if (!inbox.leave(() -> life.enter(ask))) {
             ask.settle(new Outcome.Nothing(Outcome.Why.CLOSED));
         }
         return ask.outcome();
@@ -123,13 +75,14 @@ public final class SessionKeeper {
 
     /** Whether there is a session and a connection. */
     public boolean isConnected() {
-        return state == ConnectionState.CONNECTED || state == ConnectionState.READ_ONLY;
+        ConnectionState now = life.state();
+        return now == ConnectionState.CONNECTED || now == ConnectionState.READ_ONLY;
     }
 
     /** Sets a persistent watch. What it sees may be told before the outcome. */
     public CompletableFuture<Outcome> subscribe(Standing watch) {
         CompletableFuture<Outcome> told = new CompletableFuture<>();
-        if (!inbox.leave(() -> watching.subscribe(watch).thenAccept(told::complete))) {
+        if (!inbox.leave(() -> life.watching().subscribe(watch).thenAccept(told::complete))) {
             told.complete(new Outcome.Nothing(Outcome.Why.CLOSED));
         }
         return told;
@@ -137,12 +90,12 @@ public final class SessionKeeper {
 
     /** Ends a persistent watch; nothing is told of it any more once this errand is done. */
     public void unsubscribe(Standing watch) {
-        inbox.leave(() -> watching.unsubscribe(watch, link != null && !closing));
+        inbox.leave(() -> life.watching().unsubscribe(watch, life.isAttached()));
     }
 
     /** Forgets a one-shot watch. */
     public void forget(OneShot watch) {
-        inbox.leave(() -> watching.forget(watch, link != null && !closing));
+        inbox.leave(() -> life.watching().forget(watch, life.isAttached()));
     }
 
     /**
@@ -152,12 +105,7 @@ public final class SessionKeeper {
      */
     public CompletableFuture<Integer> introduce(Identity identity) {
         Introduction introduction = new Introduction(identity);
-        if (!inbox.leave(() -> {
-            introductions.add(introduction);
-            if (link != null) {
-                link.introduce(introduction);
-            }
-        })) {
+        if (!inbox.leave(() -> life.introduce(introduction))) {
             introduction.answer().complete(ErrorCode.CLOSING.code());
         }
         return introduction.answer();
@@ -166,14 +114,7 @@ public final class SessionKeeper {
     /** Completes, on the loop, as soon as there is a session and a connection; fails with nothing, and never when there is none. */
     public CompletableFuture<Session> connected() {
         CompletableFuture<Session> future = new CompletableFuture<>();
-        if (!inbox.leave(() -> {
-            Session current = session;
-            if (link != null && current != null) {
-                future.complete(current);
-            } else {
-                awaitingSession.add(future);
-            }
-        })) {
+        if (!inbox.leave(() -> life.awaitSession(future))) {
             future.cancel(false);
         }
         return future;
@@ -186,356 +127,23 @@ public final class SessionKeeper {
      * @return completes on the loop
      */
     public CompletableFuture<Void> close(boolean endSession) {
-        inbox.leave(() -> {
-            if (closing) {
-                return;
-            }
-            closing = true;
-            requests.refuseWaiting();
-            if (endSession && link != null) {
-                endSession();
-            } else {
-                finish();
-            }
-        });
+        if (!inbox.leave(() -> life.close(endSession))) {
+            // It is closed already, or the loops were closed before their client.
+            closed.complete(null);
+        }
         return closed;
     }
 
     /** The session that is in force, or was until the connection broke; null when there is none. */
     public @Nullable Session session() {
-        return session;
+        return life.session();
     }
 
     public ConnectionState state() {
-        return state;
+        return life.state();
     }
 
-    /** The highest zxid that this client has seen; for tests and logs. Only on the loop. */
-    long lastZxid() {
-        return lastZxid;
-    }
-
-    // ---- on the loop from here
-
-    private void enter(Ask ask) {
-        if (closing) {
-            ask.settle(new Outcome.Nothing(Outcome.Why.CLOSED));
-        } else {
-            requests.add(ask, System.nanoTime());
-        }
-    }
-
-    private void pump() {
-        if (link != null && requests.hasWaiting()) {
-            link.pump(lastZxid, System.nanoTime());
-        }
-    }
-
-    /** @param readOnlyToo whether a server without a quorum is good enough */
-    private void dial(boolean readOnlyToo) {
-        if (closing) {
-            return;
-        }
-        Session wanted = givenUp != null ? givenUp : session;
-        if (state == ConnectionState.READ_ONLY) {
-            // The session with a server that only reads is its own; no other knows it.
-            wanted = null;
-        }
-        ConnectRequest hello = new ConnectRequest(
-                0,
-                lastZxid,
-                settings.sessionTimeoutMs(),
-                wanted == null ? 0 : wanted.id(),
-                wanted == null ? NO_PASSWORD : wanted.password(),
-                readOnlyToo && givenUp == null,
-                true);
-        Link dialed = new Link(this, requests, hello, settings);
-        attempt = dialed;
-        dialer.dial(dialed, () -> broken(dialed));
-    }
-
-    void welcome(Link welcomed, ConnectResponse response, long askedNanos) {
-        if (welcomed != attempt) {
-            welcomed.breakUp("too late");
-            return;
-        }
-        long asked = welcomed.askedSessionId();
-        boolean accepted = response.timeoutMs() > 0;
-        if (givenUp != null && asked == givenUp.id()) {
-            givenUp = null;
-            failures = 0;
-            if (accepted) {
-                welcomed.sayGoodbye();
-                loop.schedule(
-                        () -> welcomed.breakUp("no word on the end of a session"),
-                        settings.connectTimeoutMs(),
-                        TimeUnit.MILLISECONDS);
-            } else {
-                welcomed.breakUp("the session that was given up has ended");
-            }
-        } else if (accepted) {
-            leaveReadOnlyServer();
-            attach(welcomed, response, askedNanos);
-        } else if (asked == 0) {
-            welcomed.breakUp("the server opens no new session");
-        } else {
-            failures = 0;
-            lose(ConnectionEvent.Verdict.SERVER);
-            welcomed.breakUp("the session has ended");
-        }
-    }
-
-    /** Something better was found: reads that are under way there are asked again here. */
-    private void leaveReadOnlyServer() {
-        Link old = link;
-        Session temporary = session;
-        if (old != null && temporary != null) {
-            link = null;
-            session = null;
-            requests.connectionLost(temporary.id());
-            old.breakUp("there is a server with a quorum");
-        }
-    }
-
-    private void lookForQuorumLater(long delayMs) {
-        Link reading = link;
-        loop.schedule(
-                () -> {
-                    if (reading == link && !closing) {
-                        if (attempt == null) {
-                            dial(false);
-                        }
-                        lookForQuorumLater(Math.min(2 * delayMs, MOST_LOOKING_MS));
-                    }
-                },
-                delayMs,
-                TimeUnit.MILLISECONDS);
-    }
-
-    private void attach(Link welcomed, ConnectResponse response, long askedNanos) {
-        attempt = null;
-        failures = 0;
-        dialer.moveOn();
-        long now = System.nanoTime();
-        boolean sameSession = session != null;
-        byte[] password = response.password();
-        Session current = new Session(
-                response.sessionId(),
-                password == null ? NO_PASSWORD : password,
-                Duration.ofMillis(response.timeoutMs()));
-        liveness.attached(TimeUnit.MILLISECONDS.toNanos(response.timeoutMs()), askedNanos, now);
-        session = current;
-        link = welcomed;
-        introductions.forEach(welcomed::introduce);
-        watching.connected(welcomed, lastZxid);
-        state = response.readOnly() ? ConnectionState.READ_ONLY : ConnectionState.CONNECTED;
-        LOG.debug(
-                "{} session {} with a timeout of {} ms",
-                sameSession ? "Returned to" : "Opened",
-                current,
-                response.timeoutMs());
-        if (response.readOnly()) {
-            lookForQuorumLater(FIRST_LOOKING_MS);
-            tell(new ConnectionEvent.ReadOnly(current));
-        } else if (sameSession) {
-            tell(new ConnectionEvent.Reconnected(current));
-        } else {
-            tell(new ConnectionEvent.Connected(current));
-        }
-        watching.tellGap();
-        awaitingSession.forEach(future -> future.complete(current));
-        awaitingSession.clear();
-        pump();
-    }
-
-    /** A connection ended, or could not be made. */
-    void broken(Link broken) {
-        if (broken == attempt) {
-            attempt = null;
-            LOG.debug("No session with a server: {}", broken.reason());
-            boolean otherAddress = dialer.hasMoreAddresses();
-            if (dialer.isRoundComplete() && failures < settings.servers().size()) {
-                LOG.warn(
-                        "No server of {} opens or continues a session; the last one: {}",
-                        settings.servers(),
-                        broken.reason());
-            }
-            dialLater(otherAddress ? 0 : settings.backoff().delayMs(failures++, chance));
-        } else if (broken == link) {
-            link = null;
-            Session current = session;
-            if (current != null) {
-                boolean temporary = state == ConnectionState.READ_ONLY;
-                session = temporary ? null : current;
-                state = temporary ? ConnectionState.CONNECTING : ConnectionState.SUSPENDED;
-                LOG.info("The connection of session {} is lost: {}", current, broken.reason());
-                tell(new ConnectionEvent.Suspended(current));
-                watching.tellSuspended();
-                requests.connectionLost(current.id());
-            }
-            if (closing) {
-                finish();
-            } else {
-                dialLater(settings.backoff().delayMs(failures++, chance));
-            }
-        }
-    }
-
-    private void dialLater(long delayMs) {
-        if (!closing) {
-            loop.schedule(
-                    () -> {
-                        if (link == null && attempt == null) {
-                            dial(settings.readOnlyAllowed());
-                        }
-                    },
-                    delayMs,
-                    TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void lose(ConnectionEvent.Verdict verdict) {
-        Session over = session;
-        if (over == null) {
-            return;
-        }
-        session = null;
-        state = ConnectionState.CONNECTING;
-        LOG.warn(
-                "Session {} is lost: {}",
-                over,
-                verdict == ConnectionEvent.Verdict.SERVER
-                        ? "the server has ended it"
-                        : "nothing was answered for as long as its timeout");
-        tell(new ConnectionEvent.Lost(over, verdict));
-        requests.sessionLost();
-        if (!settings.newSessionAfterLoss()) {
-            closing = true;
-            finish();
-        } else if (verdict == ConnectionEvent.Verdict.TIMEOUT) {
-            givenUp = over;
-        }
-    }
-
-    private void endSession() {
-        Link current = link;
-        if (current == null) {
-            return;
-        }
-        Ask goodbye = Ask.of(new WriteRequest.CloseSession());
-        requests.add(goodbye, System.nanoTime());
-        goodbye.outcome().thenRun(this::finish);
-        loop.schedule(this::finish, settings.closeTimeoutMs(), TimeUnit.MILLISECONDS);
-        pump();
-    }
-
-    private void finish() {
-        if (state == ConnectionState.CLOSED) {
-            return;
-        }
-        Session last = session;
-        state = ConnectionState.CLOSED;
+    private void closeInbox() {
         inbox.close();
-        requests.giveUp(last == null ? 0 : last.id());
-        if (link != null) {
-            link.breakUp("the client is closed");
-        }
-        if (attempt != null) {
-            attempt.breakUp("the client is closed");
-        }
-        introductions.forEach(each -> each.answer().complete(ErrorCode.CLOSING.code()));
-        awaitingSession.forEach(future -> future.cancel(false));
-        watching.end();
-        tell(new ConnectionEvent.Closed());
-        closed.complete(null);
-    }
-
-    // ---- what the connection tells
-
-    void event(WatchEvent event, long zxid) {
-        watching.event(event, zxid);
-    }
-
-    void answered(Ask ask, Outcome.Answered outcome) {
-        OneShot watch = ask.watch();
-        if (watch != null) {
-            watching.answered(watch, outcome.err());
-        }
-        ask.settle(outcome);
-    }
-
-    void proven(long sentNanos, long zxid) {
-        liveness.proven(sentNanos);
-        lastZxid = Math.max(lastZxid, zxid);
-    }
-
-    void spoke(long nowNanos) {
-        liveness.spoke(nowNanos);
-    }
-
-    /** Something arrived. What it led to may have left something to send. */
-    void heard() {
-        liveness.heard(System.nanoTime());
-        pump();
-    }
-
-    void introduced(Introduction introduction, int err) {
-        if (err != 0) {
-            introductions.remove(introduction);
-            LOG.warn("The server does not accept an identity of scheme {}", introduction.identity());
-            tell(new ConnectionEvent.IdentityRefused(introduction.identity().scheme()));
-        }
-        introduction.answer().complete(err);
-    }
-
-    void writable(Link writable) {
-        if (writable == link) {
-            pump();
-        }
-    }
-
-    // ---- time
-
-    private void scheduleBeat() {
-        if (state != ConnectionState.CLOSED) {
-            loop.schedule(this::beat, liveness.beatNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void beat() {
-        long now = System.nanoTime();
-        notePause(now);
-        Session current = session;
-        requests.expire(now, current == null ? 0 : current.id());
-        if (link != null) {
-            if (liveness.isSilent(now)) {
-                link.breakUp("the server has been silent for two thirds of the session's timeout");
-            } else if (liveness.isPingDue(now)) {
-                link.ping(now);
-            }
-        } else if (current != null && liveness.sessionLeftNanos(now) <= 0) {
-            lose(ConnectionEvent.Verdict.TIMEOUT);
-        }
-        callbacks.nameSlowOne(now);
-        scheduleBeat();
-    }
-
-    private void notePause(long nowNanos) {
-        long late = liveness.beat(nowNanos);
-        Session current = session;
-        if (current != null && late >= TimeUnit.MILLISECONDS.toNanos(settings.pauseMs())) {
-            var paused = new ConnectionEvent.Paused(
-                    current, Duration.ofNanos(late), Duration.ofNanos(liveness.sessionLeftNanos(nowNanos)));
-            LOG.warn(
-                    "This process stood still for {} ms; session {} was sure to live for {} ms more when it woke up",
-                    paused.stoodStill().toMillis(),
-                    current,
-                    paused.sessionLeft().toMillis());
-            tell(paused);
-        }
-    }
-
-    private void tell(ConnectionEvent event) {
-        events.accept(event);
     }
 }

@@ -42,7 +42,8 @@ public sealed interface FollowEvent {
     record Stale() implements FollowEvent {}
 
     /**
-     * The last event: the client is closed, or the server does not know how to watch a subtree, as before ZooKeeper 3.6.
+     * The last event: the client is closed; or the server does not know how to watch a subtree, as before ZooKeeper 3.6; or a list of
+     * children is larger than the client takes.
      */
     record Ended(PandoException reason) implements FollowEvent {}
 

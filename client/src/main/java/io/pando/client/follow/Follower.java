@@ -6,6 +6,7 @@ import io.pando.client.connection.Outcome;
 import io.pando.client.error.ClosedException;
 import io.pando.client.error.Failures;
 import io.pando.client.error.PandoException;
+import io.pando.client.error.ReplyTooLargeException;
 import io.pando.client.follow.Looks.Look;
 import io.pando.client.watch.NodeEvent;
 import io.pando.client.watch.Standing;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sets a persistent watch, looks at everything below it, and from then on at what the watch says has changed. After a connection was
@@ -61,8 +61,7 @@ final class Follower implements WatchListener {
         this.root = root;
         this.subtree = subtree;
         this.tell = tell;
-        this.watch =
-                new Standing(subtree ? AddWatchMode.PERSISTENT_RECURSIVE : AddWatchMode.PERSISTENT, root, this);
+        this.watch = new Standing(subtree ? AddWatchMode.PERSISTENT_RECURSIVE : AddWatchMode.PERSISTENT, root, this);
     }
 
     void start() {
@@ -222,14 +221,23 @@ final class Follower implements WatchListener {
                 } else {
                     missing(look, answered.err());
                 }
-            } else if (isClosed(outcome)) {
-                endClosed();
             } else {
-                // It took too long; nothing else will tell whether there was something to see.
-                looks.want(look.path(), look.deep());
-                done(look);
+                unanswered(look, outcome);
             }
         });
+    }
+
+    private void unanswered(Look look, Outcome outcome) {
+        if (isClosed(outcome)) {
+            endClosed();
+        } else if (outcome instanceof Outcome.Nothing nothing && nothing.why() == Outcome.Why.REPLY_TOO_LARGE) {
+            // It would be as large the next time, and cost that connection too.
+            end(new ReplyTooLargeException("follow", caller.stripped(look.path())));
+        } else {
+            // It took too long; nothing else will tell whether there was something to see.
+            looks.want(look.path(), look.deep());
+            done(look);
+        }
     }
 
     /** What may not be read is not there for this client. */
@@ -250,8 +258,8 @@ final class Follower implements WatchListener {
         end(new ClosedException("follow", caller.stripped(root)));
     }
 
-    private void end(@Nullable PandoException reason) {
-        if (!ended && reason != null) {
+    private void end(PandoException reason) {
+        if (!ended) {
             stop();
             tell.accept(new FollowEvent.Ended(reason));
         }

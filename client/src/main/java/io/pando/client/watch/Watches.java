@@ -115,9 +115,7 @@ public final class Watches {
     private void tellEstablished(Consumer<WatchListener> what) {
         for (Map<String, List<Standing>> table : List.of(persistent, recursive)) {
             for (List<Standing> watches : table.values()) {
-                watches.stream()
-                        .filter(Standing::isEstablished)
-                        .forEach(watch -> what.accept(watch.listener()));
+                watches.stream().filter(Standing::isEstablished).forEach(watch -> what.accept(watch.listener()));
             }
         }
     }

@@ -59,8 +59,7 @@ class WatchesTest {
         add(AddWatchMode.PERSISTENT, "/a/b");
 
         assertEquals(
-                List.of("PERSISTENT /a/b /a/b", "PERSISTENT_RECURSIVE /a /a/b"),
-                tell(EventType.NODE_CREATED, "/a/b"));
+                List.of("PERSISTENT /a/b /a/b", "PERSISTENT_RECURSIVE /a /a/b"), tell(EventType.NODE_CREATED, "/a/b"));
         assertEquals(List.of("PERSISTENT /a/b /a/b"), tell(EventType.NODE_CHILDREN_CHANGED, "/a/b"));
         assertEquals(List.of(), tell(EventType.NODE_CREATED, "/ab"));
     }
@@ -91,7 +90,8 @@ class WatchesTest {
         watches.setAgain(77, frames::add);
 
         assertEquals(4, frames.size());
-        assertEquals(2_000, frames.stream().mapToInt(frame -> frame.data().size()).sum());
+        assertEquals(
+                2_000, frames.stream().mapToInt(frame -> frame.data().size()).sum());
         assertTrue(frames.stream().allMatch(frame -> frame.relativeZxid() == 77));
         var last = frames.get(frames.size() - 1);
         assertEquals(List.of("/absent"), last.exist());
