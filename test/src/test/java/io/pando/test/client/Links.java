@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,12 +70,18 @@ abstract class Links {
     @Test
     void a_protected_create_whose_answer_is_lost_makes_one_znode_and_finds_it() throws Exception {
         relay.silenceToClient();
-        var create = pando.create("/n-").mode(CreateMode.EPHEMERAL_SEQUENTIAL).protect().async();
-        answersAreLostUntil("created", () -> witness.getChildren("/").now().names().size() == 2);
+        var create = pando.create("/n-")
+                .mode(CreateMode.EPHEMERAL_SEQUENTIAL)
+                .protect()
+                .async();
+        answersAreLostUntil(
+                "created", () -> witness.getChildren("/").now().names().size() == 2);
 
         var created = create.get();
 
-        assertEquals(created.stat(), witness.exists(created.path()).linearizable().now().orElseThrow());
+        assertEquals(
+                created.stat(),
+                witness.exists(created.path()).linearizable().now().orElseThrow());
         assertEquals(2, witness.getChildren("/").now().names().size());
     }
 
@@ -82,7 +89,10 @@ abstract class Links {
     void a_create_that_never_arrived_is_made_on_the_next_connection() throws Exception {
         relay.silenceToServer();
         var plain = pando.create("/plain").async();
-        var guarded = pando.create("/n-").mode(CreateMode.PERSISTENT_SEQUENTIAL).protect().async();
+        var guarded = pando.create("/n-")
+                .mode(CreateMode.PERSISTENT_SEQUENTIAL)
+                .protect()
+                .async();
         relay.cut();
         relay.heal();
 
@@ -104,7 +114,8 @@ abstract class Links {
     void a_write_that_may_have_been_anothers_is_unknown() throws Exception {
         relay.silenceToClient();
         var write = pando.setData("/known", "mine").version(0).async();
-        answersAreLostUntil("written", () -> witness.exists("/known").now().orElseThrow().version() == 1);
+        answersAreLostUntil(
+                "written", () -> witness.exists("/known").now().orElseThrow().version() == 1);
 
         assertInstanceOf(UnknownOutcomeException.class, failureOf(write));
     }
@@ -133,8 +144,11 @@ abstract class Links {
             }
         }
 
-        int version = witness.exists("/known").linearizable().now().orElseThrow().version();
-        assertTrue(done <= version && version <= done + unknown, "seed " + seed + ": " + done + ", " + version + ", " + unknown);
+        int version =
+                witness.exists("/known").linearizable().now().orElseThrow().version();
+        assertTrue(
+                done <= version && version <= done + unknown,
+                "seed " + seed + ": " + done + ", " + version + ", " + unknown);
     }
 
     @Test
@@ -159,7 +173,10 @@ abstract class Links {
         }
 
         assertEquals(300, names.size(), "seed " + seed);
-        assertEquals(names, new TreeSet<>(witness.getChildren("/queue").linearizable().now().names()), "seed " + seed);
+        assertEquals(
+                names,
+                new TreeSet<>(witness.getChildren("/queue").linearizable().now().names()),
+                "seed " + seed);
     }
 
     @Test
@@ -181,15 +198,20 @@ abstract class Links {
         var first = brief.awaitConnected(Duration.ofSeconds(20));
         brief.create("/brief").mode(CreateMode.EPHEMERAL).now();
         relay.cutAndRefuse();
-        Await.until("lost", () -> events.stream()
-                .anyMatch(event -> event instanceof Lost lost && lost.session().equals(first)));
+        Await.until(
+                "lost",
+                () -> events.stream()
+                        .anyMatch(event ->
+                                event instanceof Lost lost && lost.session().equals(first)));
 
         relay.heal();
 
-        Await.until("another session", () -> events.stream()
-                .anyMatch(event -> event instanceof Connected connected
-                        && !connected.session().equals(first)
-                        && brief.session().equals(Optional.of(connected.session()))));
+        Await.until(
+                "another session",
+                () -> events.stream()
+                        .anyMatch(event -> event instanceof Connected connected
+                                && !connected.session().equals(first)
+                                && brief.session().equals(Optional.of(connected.session()))));
         Await.until("the ephemeral is gone", () -> brief.exists("/brief").now().isEmpty());
     }
 
@@ -215,10 +237,15 @@ abstract class Links {
         witness.create("/coming").now();
         relay.heal();
 
-        assertEquals(EventType.NODE_DATA_CHANGED, data.event().get(30, TimeUnit.SECONDS).type());
+        assertEquals(
+                EventType.NODE_DATA_CHANGED,
+                data.event().get(30, TimeUnit.SECONDS).type());
         assertEquals("/known", data.event().get().path());
-        assertEquals(EventType.NODE_CREATED, coming.event().get(30, TimeUnit.SECONDS).type());
-        assertEquals(EventType.NODE_CHILDREN_CHANGED, children.event().get(30, TimeUnit.SECONDS).type());
+        assertEquals(
+                EventType.NODE_CREATED, coming.event().get(30, TimeUnit.SECONDS).type());
+        assertEquals(
+                EventType.NODE_CHILDREN_CHANGED,
+                children.event().get(30, TimeUnit.SECONDS).type());
         assertTrue(coming.value().isEmpty());
     }
 
@@ -300,7 +327,8 @@ abstract class Links {
         assertEquals("hello", text.get(30, TimeUnit.SECONDS));
     }
 
-    private static Throwable failureOf(CompletableFuture<?> future) {
-        return assertThrows(ExecutionException.class, () -> future.get(30, TimeUnit.SECONDS)).getCause();
+    private static @Nullable Throwable failureOf(CompletableFuture<?> future) {
+        return assertThrows(ExecutionException.class, () -> future.get(30, TimeUnit.SECONDS))
+                .getCause();
     }
 }

@@ -61,7 +61,8 @@ final class Sight implements Consumer<FollowEvent> {
             } else if (event instanceof FollowEvent.Removed removed) {
                 assertNotNull(told.remove(removed.path()), removed.path() + " was removed and never told");
             } else if (event instanceof FollowEvent.InSync sync) {
-                truth.histories().forEach((path, history) -> checkNewEnough(path, told.get(path), history, sync.zxid()));
+                truth.histories()
+                        .forEach((path, history) -> checkNewEnough(path, told.get(path), history, sync.zxid()));
             }
         }
     }
@@ -69,7 +70,8 @@ final class Sight implements Consumer<FollowEvent> {
     private static void checkPut(FollowEvent.Put put, @Nullable Stat before, Truth truth) {
         assertTrue(
                 truth.history(put.path()).stream()
-                        .anyMatch(state -> state.zxid() == put.stat().mzxid() && state.data().equals(put.text())),
+                        .anyMatch(state -> state.zxid() == put.stat().mzxid()
+                                && state.data().equals(put.text())),
                 put + " never was");
         if (before == null) {
             assertEquals(Step.NEW, put.step());

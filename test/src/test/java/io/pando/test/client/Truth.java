@@ -49,14 +49,18 @@ final class Truth {
             if (!path.equals(parent) && !now.containsKey(parent)) {
                 return;
             }
-            var created = writer.create(path).data(data).mode(CreateMode.PERSISTENT).now();
+            var created =
+                    writer.create(path).data(data).mode(CreateMode.PERSISTENT).now();
             note(path, new State(created.stat().czxid(), created.stat(), data));
         } else if (chance.nextInt(3) > 0 || hasChildren(path)) {
             Stat stat = writer.setData(path, data).now();
             note(path, new State(stat.mzxid(), stat, data));
         } else {
             writer.delete(path).now();
-            long zxid = writer.exists(path.substring(0, path.lastIndexOf('/'))).now().orElseThrow().pzxid();
+            long zxid = writer.exists(path.substring(0, path.lastIndexOf('/')))
+                    .now()
+                    .orElseThrow()
+                    .pzxid();
             note(path, new State(zxid, null, ""));
         }
     }
