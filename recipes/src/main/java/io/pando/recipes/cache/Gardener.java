@@ -82,31 +82,36 @@ final class Gardener {
     /** The watches are set again ahead of this read, and what they have to tell is told before its answer. */
     private void awaitWatches() {
         underWay++;
-        pando.exists(root.path).async().whenComplete((seen, failure) -> turns.take(() -> {
-            underWay--;
-            if (failure == null) {
-                seen.ifPresent(this::saw);
-                settle();
-            } else if (!closed && Steps.mayPass(failure)) {
-                // Without this answer nothing says that all is told.
-                underWay++;
-                turns.takeAfter(PATIENCE_MS, () -> {
+        pando.exists(root.path)
+                .async()
+                .whenComplete((seen, failure) -> turns.take(() -> {
                     underWay--;
-                    awaitWatches();
-                });
-            }
-        }));
+                    if (failure == null) {
+                        seen.ifPresent(this::saw);
+                        settle();
+                    } else if (!closed && Steps.mayPass(failure)) {
+                        // Without this answer nothing says that all is told.
+                        underWay++;
+                        turns.takeAfter(PATIENCE_MS, () -> {
+                            underWay--;
+                            awaitWatches();
+                        });
+                    }
+                }));
     }
 
     CompletableFuture<Void> refresh() {
         CompletableFuture<Void> refreshed = new CompletableFuture<>();
-        pando.exists(root.path).linearizable().async().whenComplete((seen, failure) -> turns.take(() -> {
-            if (failure == null) {
-                whenSettled(refreshed);
-            } else {
-                refreshed.completeExceptionally(Steps.cause(failure));
-            }
-        }));
+        pando.exists(root.path)
+                .linearizable()
+                .async()
+                .whenComplete((seen, failure) -> turns.take(() -> {
+                    if (failure == null) {
+                        whenSettled(refreshed);
+                    } else {
+                        refreshed.completeExceptionally(Steps.cause(failure));
+                    }
+                }));
         return refreshed;
     }
 
@@ -154,50 +159,58 @@ final class Gardener {
 
     private void readData(Branch branch) {
         underWay++;
-        pando.getData(branch.path).watched().async().whenComplete((seen, failure) -> turns.take(() -> {
-            underWay--;
-            if (closed || branch.gone) {
-                if (seen != null) {
-                    seen.event().cancel(false);
-                }
-            } else if (failure != null) {
-                failed(branch, failure, () -> readData(branch));
-            } else {
-                branch.watchesData(seen.event());
-                seen.event().whenComplete((event, ended) -> turns.take(() -> {
-                    if (ended == null && !closed && !branch.gone) {
-                        saw(event.zxid());
-                        readData(branch);
+        pando.getData(branch.path)
+                .watched()
+                .async()
+                .whenComplete((seen, failure) -> turns.take(() -> {
+                    underWay--;
+                    if (closed || branch.gone) {
+                        if (seen != null) {
+                            seen.event().cancel(false);
+                        }
+                    } else if (failure != null) {
+                        failed(branch, failure, () -> readData(branch));
+                    } else {
+                        branch.watchesData(seen.event());
+                        seen.event()
+                                .whenComplete((event, ended) -> turns.take(() -> {
+                                    if (ended == null && !closed && !branch.gone) {
+                                        saw(event.zxid());
+                                        readData(branch);
+                                    }
+                                }));
+                        show(branch, seen.value());
                     }
+                    settle();
                 }));
-                show(branch, seen.value());
-            }
-            settle();
-        }));
     }
 
     private void readChildren(Branch branch) {
         underWay++;
-        pando.getChildren(branch.path).watched().async().whenComplete((seen, failure) -> turns.take(() -> {
-            underWay--;
-            if (closed || branch.gone) {
-                if (seen != null) {
-                    seen.event().cancel(false);
-                }
-            } else if (failure != null) {
-                failed(branch, failure, () -> readChildren(branch));
-            } else {
-                branch.watchesChildren(seen.event());
-                seen.event().whenComplete((event, ended) -> turns.take(() -> {
-                    if (ended == null && !closed && !branch.gone) {
-                        saw(event.zxid());
-                        readChildren(branch);
+        pando.getChildren(branch.path)
+                .watched()
+                .async()
+                .whenComplete((seen, failure) -> turns.take(() -> {
+                    underWay--;
+                    if (closed || branch.gone) {
+                        if (seen != null) {
+                            seen.event().cancel(false);
+                        }
+                    } else if (failure != null) {
+                        failed(branch, failure, () -> readChildren(branch));
+                    } else {
+                        branch.watchesChildren(seen.event());
+                        seen.event()
+                                .whenComplete((event, ended) -> turns.take(() -> {
+                                    if (ended == null && !closed && !branch.gone) {
+                                        saw(event.zxid());
+                                        readChildren(branch);
+                                    }
+                                }));
+                        grow(branch, seen.value());
                     }
+                    settle();
                 }));
-                grow(branch, seen.value());
-            }
-            settle();
-        }));
     }
 
     private void failed(Branch branch, Throwable failure, Runnable again) {
@@ -272,28 +285,32 @@ final class Gardener {
 
     private void awaitRoot(Branch absent) {
         underWay++;
-        pando.exists(absent.path).watched().async().whenComplete((seen, failure) -> turns.take(() -> {
-            underWay--;
-            if (closed || absent.gone) {
-                if (seen != null) {
-                    seen.event().cancel(false);
-                }
-            } else if (failure != null) {
-                failed(absent, failure, () -> awaitRoot(absent));
-            } else if (seen.value().isPresent()) {
-                seen.event().cancel(false);
-                read(absent);
-            } else {
-                absent.watchesData(seen.event());
-                seen.event().whenComplete((event, ended) -> turns.take(() -> {
-                    if (ended == null && !closed) {
-                        saw(event.zxid());
+        pando.exists(absent.path)
+                .watched()
+                .async()
+                .whenComplete((seen, failure) -> turns.take(() -> {
+                    underWay--;
+                    if (closed || absent.gone) {
+                        if (seen != null) {
+                            seen.event().cancel(false);
+                        }
+                    } else if (failure != null) {
+                        failed(absent, failure, () -> awaitRoot(absent));
+                    } else if (seen.value().isPresent()) {
+                        seen.event().cancel(false);
                         read(absent);
+                    } else {
+                        absent.watchesData(seen.event());
+                        seen.event()
+                                .whenComplete((event, ended) -> turns.take(() -> {
+                                    if (ended == null && !closed) {
+                                        saw(event.zxid());
+                                        read(absent);
+                                    }
+                                }));
                     }
+                    settle();
                 }));
-            }
-            settle();
-        }));
     }
 
     private void saw(Stat stat) {

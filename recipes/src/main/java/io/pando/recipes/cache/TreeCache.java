@@ -82,7 +82,8 @@ public final class TreeCache implements AutoCloseable {
     public SortedMap<String, CachedNode> children(String znode) {
         String prefix = znode.equals(ZnodePath.ROOT) ? znode : znode + "/";
         SortedMap<String, CachedNode> children = new TreeMap<>();
-        for (Map.Entry<String, CachedNode> each : picture.nodes().tailMap(prefix, false).entrySet()) {
+        for (Map.Entry<String, CachedNode> each :
+                picture.nodes().tailMap(prefix, false).entrySet()) {
             if (!each.getKey().startsWith(prefix)) {
                 break;
             }

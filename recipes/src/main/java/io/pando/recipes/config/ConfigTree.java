@@ -143,20 +143,26 @@ public final class ConfigTree implements AutoCloseable {
 
     private void load(CachedNode node) {
         String generation = node.text();
-        Steps.async(asker -> generations.read(asker, generation)).whenComplete((texts, failure) -> turns.take(() -> {
-            if (closed || wantedZxid != node.stat().mzxid()) {
-                return;
-            }
-            if (failure != null && !(failure instanceof ClosedException)) {
-                LOG.warn("Generation {} of {} can't be read for now: {}", generation, path, failure.getMessage());
-                turns.takeAfter(PATIENCE_MS, () -> load(node));
-            } else if (failure == null && texts.isPresent()) {
-                become(new Configuration(
-                        generation, node.stat().version(), node.stat().mzxid(), texts.get()));
-                loaded.complete(null);
-            }
-            // Otherwise it is being removed: then the pointer has been set since, and the word of that is on its way.
-        }));
+        Steps.async(asker -> generations.read(asker, generation))
+                .whenComplete((texts, failure) -> turns.take(() -> {
+                    if (closed || wantedZxid != node.stat().mzxid()) {
+                        return;
+                    }
+                    if (failure != null && !(failure instanceof ClosedException)) {
+                        LOG.warn(
+                                "Generation {} of {} can't be read for now: {}",
+                                generation,
+                                path,
+                                failure.getMessage());
+                        turns.takeAfter(PATIENCE_MS, () -> load(node));
+                    } else if (failure == null && texts.isPresent()) {
+                        become(new Configuration(
+                                generation, node.stat().version(), node.stat().mzxid(), texts.get()));
+                        loaded.complete(null);
+                    }
+                    // Otherwise it is being removed: then the pointer has been set since, and the word of that is on
+                    // its way.
+                }));
     }
 
     private void become(Configuration next) {

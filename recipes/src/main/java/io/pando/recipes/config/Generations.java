@@ -42,7 +42,8 @@ final class Generations {
         return asker.ask(pando.create(path + "/g-")
                         .mode(CreateMode.PERSISTENT_SEQUENTIAL)
                         .makeParents())
-                .thenCompose(root -> write(asker, transactions(root.path(), texts).iterator())
+                .thenCompose(root -> write(
+                                asker, transactions(root.path(), texts).iterator())
                         .thenApply(written -> ZnodePath.nameOf(root.path())));
     }
 
@@ -85,8 +86,8 @@ final class Generations {
         Map<String, String> texts = new TreeMap<>();
         CompletableFuture<Optional<Map<String, String>>> read = collect(asker, root, "", texts)
                 .thenCompose(all -> asker.ask(pando.exists(root)))
-                .thenApply(stat ->
-                        stat.isPresent() && stat.get().version() == 0 ? Optional.of(texts) : Optional.empty());
+                .thenApply(
+                        stat -> stat.isPresent() && stat.get().version() == 0 ? Optional.of(texts) : Optional.empty());
         return Steps.orIf(NoNodeException.class, read, gone -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
@@ -120,8 +121,7 @@ final class Generations {
                     .sorted()
                     .toList();
             return remove(
-                    asker,
-                    older.subList(0, Math.max(0, older.size() - keep)).iterator());
+                    asker, older.subList(0, Math.max(0, older.size() - keep)).iterator());
         });
     }
 
@@ -130,15 +130,16 @@ final class Generations {
             return CompletableFuture.completedFuture(true);
         }
         String root = ZnodePath.childOf(path, generations.next());
-        CompletableFuture<Boolean> removed = asker.ask(pando.setData(root, "being removed"))
-                .thenCompose(marked -> remove(asker, root));
+        CompletableFuture<Boolean> removed =
+                asker.ask(pando.setData(root, "being removed")).thenCompose(marked -> remove(asker, root));
         return Steps.orIf(NoNodeException.class, removed, gone -> CompletableFuture.completedFuture(true))
                 .thenCompose(done -> remove(asker, generations));
     }
 
     private CompletableFuture<Boolean> remove(Asker asker, String znode) {
         return asker.ask(pando.getChildren(znode))
-                .thenCompose(children -> removeChildren(asker, znode, children.names().iterator()))
+                .thenCompose(children ->
+                        removeChildren(asker, znode, children.names().iterator()))
                 .thenCompose(done -> asker.ask(pando.delete(znode).quietly()));
     }
 

@@ -41,17 +41,18 @@ final class Publisher {
     }
 
     private CompletableFuture<Configuration> publish(Asker asker, Configuration base, Map<String, String> texts) {
-        return generations.write(asker, texts).thenCompose(generation -> switchTo(asker, base, generation)
-                .thenCompose(pointer -> removeOld(asker, generation)
-                        .thenApply(done ->
-                                new Configuration(generation, pointer.version(), pointer.mzxid(), texts))));
+        return generations
+                .write(asker, texts)
+                .thenCompose(generation -> switchTo(asker, base, generation)
+                        .thenCompose(pointer -> removeOld(asker, generation)
+                                .thenApply(done ->
+                                        new Configuration(generation, pointer.version(), pointer.mzxid(), texts))));
     }
 
     /** The one moment in which everybody is switched; says the stat of the pointer right after. */
     private CompletableFuture<Stat> switchTo(Asker asker, Configuration base, String generation) {
         CompletableFuture<Stat> switched = base.version() == Configuration.ABSENT
-                ? asker.ask(pando.create(pointer).data(generation))
-                        .thenApply(created -> created.stat())
+                ? asker.ask(pando.create(pointer).data(generation)).thenApply(created -> created.stat())
                 : asker.ask(pando.setData(pointer, generation).version(base.version()));
         switched = Steps.orIf(NodeExistsException.class, switched, first -> conflict(base));
         switched = Steps.orIf(BadVersionException.class, switched, newer -> conflict(base));
@@ -74,7 +75,10 @@ final class Publisher {
     /** It is published whether this succeeds or not; what is left goes with the next. */
     private CompletableFuture<Boolean> removeOld(Asker asker, String generation) {
         return generations.removeOld(asker, generation, KEPT).exceptionally(failure -> {
-            LOG.warn("Old generations of {} are left for now: {}", path, Steps.cause(failure).getMessage());
+            LOG.warn(
+                    "Old generations of {} are left for now: {}",
+                    path,
+                    Steps.cause(failure).getMessage());
             return false;
         });
     }

@@ -124,7 +124,8 @@ public final class AtomicCounter {
         return Steps.orIf(
                 NoNodeException.class,
                 asker.ask(pando.getData(path))
-                        .thenApply(read -> new Seen(number(read.data()), read.stat().version())),
+                        .thenApply(read ->
+                                new Seen(number(read.data()), read.stat().version())),
                 absent -> CompletableFuture.completedFuture(new Seen(0, ABSENT)));
     }
 
@@ -140,8 +141,7 @@ public final class AtomicCounter {
         }
         CompletableFuture<Boolean> written =
                 asker.ask(pando.setData(path, data).version(seen.version)).thenApply(stat -> true);
-        written = Steps.orIf(
-                BadVersionException.class, written, changed -> CompletableFuture.completedFuture(false));
+        written = Steps.orIf(BadVersionException.class, written, changed -> CompletableFuture.completedFuture(false));
         return Steps.orIf(NoNodeException.class, written, deleted -> CompletableFuture.completedFuture(false));
     }
 

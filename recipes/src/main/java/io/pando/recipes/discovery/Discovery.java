@@ -94,7 +94,8 @@ public final class Discovery {
         return Steps.orIf(
                 NoNodeException.class,
                 asker.ask(pando.getChildren(base))
-                        .thenApply(children -> children.names().stream().sorted().toList()),
+                        .thenApply(
+                                children -> children.names().stream().sorted().toList()),
                 absent -> CompletableFuture.completedFuture(List.of()));
     }
 

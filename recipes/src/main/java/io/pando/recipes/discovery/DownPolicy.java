@@ -14,7 +14,8 @@ public record DownPolicy(int errors, Duration within) {
 
     public DownPolicy {
         if (errors < 1 || within.isNegative() || within.isZero()) {
-            throw new IllegalArgumentException(errors + " errors within " + within + "; it has to be 1 within some time");
+            throw new IllegalArgumentException(
+                    errors + " errors within " + within + "; it has to be 1 within some time");
         }
     }
 }

@@ -30,7 +30,9 @@ final class Errors {
 
     private void forgetOld() {
         long now = nanoTime.getAsLong();
-        byId.values().forEach(errors -> errors.removeIf(at -> now - at >= policy.within().toNanos()));
+        byId.values()
+                .forEach(errors ->
+                        errors.removeIf(at -> now - at >= policy.within().toNanos()));
         byId.values().removeIf(Deque::isEmpty);
     }
 }

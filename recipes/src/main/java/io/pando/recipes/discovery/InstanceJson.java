@@ -35,7 +35,8 @@ final class InstanceJson {
         json.set("payload", payload(instance));
         json.put("registrationTimeUTC", instance.registered().toEpochMilli());
         json.put("serviceType", instance.kind().name());
-        json.set("uriSpec", instance.uriSpec().<JsonNode>map(InstanceJson::parts).orElseGet(JSON::nullNode));
+        json.set(
+                "uriSpec", instance.uriSpec().<JsonNode>map(InstanceJson::parts).orElseGet(JSON::nullNode));
         json.put("enabled", instance.enabled());
         try {
             return JSON.writeValueAsBytes(json);

@@ -40,7 +40,8 @@ public record ServiceInstance(
      * @throws IllegalStateException when there is no pattern
      */
     public String uri() {
-        return UriPattern.of(uriSpec.orElseThrow(() -> new IllegalStateException(id + " of " + name + " has no URI pattern")))
+        return UriPattern.of(uriSpec.orElseThrow(
+                        () -> new IllegalStateException(id + " of " + name + " has no URI pattern")))
                 .fill(this);
     }
 

@@ -47,12 +47,12 @@ record UriPattern(List<Part> parts) {
             case "name" -> instance.name();
             case "id" -> instance.id();
             case "address" -> instance.address();
-            case "port" -> instance.port().isPresent()
-                    ? Integer.toString(instance.port().getAsInt())
-                    : "";
-            case "ssl-port" -> instance.sslPort().isPresent()
-                    ? Integer.toString(instance.sslPort().getAsInt())
-                    : "";
+            case "port" ->
+                instance.port().isPresent() ? Integer.toString(instance.port().getAsInt()) : "";
+            case "ssl-port" ->
+                instance.sslPort().isPresent()
+                        ? Integer.toString(instance.sslPort().getAsInt())
+                        : "";
             case "registration-time-utc" -> Long.toString(instance.registered().toEpochMilli());
             case "service-type" -> instance.kind().name();
             case "[" -> "{";

@@ -43,7 +43,8 @@ public final class MembershipExample {
             CountDownLatch joined = new CountDownLatch(1);
             CountDownLatch left = new CountDownLatch(1);
             members.listen(event -> {
-                if (event instanceof MembershipEvent.Joined who && who.member().id().equals("worker-2")) {
+                if (event instanceof MembershipEvent.Joined who
+                        && who.member().id().equals("worker-2")) {
                     joined.countDown();
                 } else if (event instanceof MembershipEvent.Left) {
                     left.countDown();
@@ -55,7 +56,8 @@ public final class MembershipExample {
             say.accept("In two, worker-1 does " + jobsOf("worker-1", members.current()) + " and worker-2 does "
                     + jobsOf("worker-2", members.current()));
 
-            // It would go just so, only later, if the second process were killed: its session would end, and its znode with it.
+            // It would go just so, only later, if the second process were killed: its session would end, and its znode
+            // with it.
             second.close();
             left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             say.accept("Alone again, " + first.id() + " does " + jobsOf("worker-1", members.current()));

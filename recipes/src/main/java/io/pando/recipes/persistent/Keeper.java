@@ -167,13 +167,14 @@ final class Keeper {
     }
 
     private <T> void answered(Call<T> call, Consumer<T> then) {
-        call.async().whenComplete((result, failure) -> turns.take(() -> {
-            if (failure != null) {
-                failed(Steps.refusal(failure));
-            } else {
-                then.accept(result);
-            }
-        }));
+        call.async()
+                .whenComplete((result, failure) -> turns.take(() -> {
+                    if (failure != null) {
+                        failed(Steps.refusal(failure));
+                    } else {
+                        then.accept(result);
+                    }
+                }));
     }
 
     private void failed(Throwable cause) {
@@ -225,7 +226,8 @@ final class Keeper {
 
     private void create() {
         byte[] bytes = data;
-        Create create = pando.create(path).data(bytes).mode(named ? unnumbered() : mode).makeParents(CreateMode.CONTAINER);
+        Create create =
+                pando.create(path).data(bytes).mode(named ? unnumbered() : mode).makeParents(CreateMode.CONTAINER);
         answered(named ? create : create.protect(), created -> {
             path = created.path();
             dataIsOld = !Arrays.equals(data, bytes);
@@ -243,14 +245,12 @@ final class Keeper {
     /** In one step, so that nobody sees the group without its member, or two of it. */
     private void replace(Stat older) {
         byte[] bytes = data;
-        answered(
-                pando.transaction().delete(path, older.version()).create(path, bytes, unnumbered()),
-                done -> {
-                    dataIsOld = !Arrays.equals(data, bytes);
-                    own(pando.session().map(Session::id).orElse(0L));
-                    lookAgain = true;
-                    looked();
-                });
+        answered(pando.transaction().delete(path, older.version()).create(path, bytes, unnumbered()), done -> {
+            dataIsOld = !Arrays.equals(data, bytes);
+            own(pando.session().map(Session::id).orElse(0L));
+            lookAgain = true;
+            looked();
+        });
     }
 
     /** The znode is there and is the right one; its data may have to be set. */
@@ -266,14 +266,16 @@ final class Keeper {
             return;
         }
         byte[] bytes = data;
-        pando.setData(path, bytes).async().whenComplete((stat, failure) -> turns.take(() -> {
-            if (failure == null) {
-                dataIsOld = !Arrays.equals(data, bytes);
-                refresh();
-            } else {
-                failed(Steps.refusal(failure));
-            }
-        }));
+        pando.setData(path, bytes)
+                .async()
+                .whenComplete((stat, failure) -> turns.take(() -> {
+                    if (failure == null) {
+                        dataIsOld = !Arrays.equals(data, bytes);
+                        refresh();
+                    } else {
+                        failed(Steps.refusal(failure));
+                    }
+                }));
     }
 
     private void own(long session) {
@@ -298,24 +300,31 @@ final class Keeper {
             released.complete(null);
             return;
         }
-        pando.exists(path).async().whenComplete((there, failure) -> turns.take(() -> {
-            boolean own = failure == null
-                    && there.isPresent()
-                    && (!mode.isEphemeral() || ownSessions.contains(there.get().ephemeralOwner()));
-            if (!own) {
-                released.complete(null);
-                return;
-            }
-            pando.delete(path).version(there.get().version()).quietly().async().whenComplete((deleted, refused) -> {
-                if (refused == null || Steps.refusal(refused) instanceof ClosedException) {
-                    released.complete(null);
-                } else if (Steps.mayPass(refused)) {
-                    turns.takeAfter(PATIENCE_MS, this::release);
-                } else {
-                    released.completeExceptionally(Steps.cause(refused));
-                }
-            });
-        }));
+        pando.exists(path)
+                .async()
+                .whenComplete((there, failure) -> turns.take(() -> {
+                    boolean own = failure == null
+                            && there.isPresent()
+                            && (!mode.isEphemeral()
+                                    || ownSessions.contains(there.get().ephemeralOwner()));
+                    if (!own) {
+                        released.complete(null);
+                        return;
+                    }
+                    pando.delete(path)
+                            .version(there.get().version())
+                            .quietly()
+                            .async()
+                            .whenComplete((deleted, refused) -> {
+                                if (refused == null || Steps.refusal(refused) instanceof ClosedException) {
+                                    released.complete(null);
+                                } else if (Steps.mayPass(refused)) {
+                                    turns.takeAfter(PATIENCE_MS, this::release);
+                                } else {
+                                    released.completeExceptionally(Steps.cause(refused));
+                                }
+                            });
+                }));
     }
 
     private void endWatch() {

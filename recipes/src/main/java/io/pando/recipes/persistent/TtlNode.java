@@ -87,8 +87,8 @@ public final class TtlNode implements AutoCloseable {
                                         .thenApply(created -> true),
                                 exists -> CompletableFuture.completedFuture(true))
                         .thenCompose(there -> asker.ask(pando.create(touch)
-                                        .mode(CreateMode.PERSISTENT_WITH_TTL)
-                                        .ttl(ttl)))
+                                .mode(CreateMode.PERSISTENT_WITH_TTL)
+                                .ttl(ttl)))
                         .thenApply(created -> true)));
         touched.whenComplete((done, failure) -> turns.take(() -> {
             if (failure == null) {

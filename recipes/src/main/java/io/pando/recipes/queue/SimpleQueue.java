@@ -105,7 +105,8 @@ public final class SimpleQueue {
         }
         CompletableFuture<Optional<byte[]>> found = asker.ask(pando.getData(paths.get(from)))
                 .thenCompose(item -> taking
-                        ? asker.ask(pando.delete(paths.get(from)).version(item.stat().version()))
+                        ? asker.ask(pando.delete(paths.get(from))
+                                        .version(item.stat().version()))
                                 .thenApply(deleted -> Optional.of(item.data()))
                         : CompletableFuture.completedFuture(Optional.of(item.data())));
         found = Steps.orIf(NoNodeException.class, found, taken -> first(asker, paths, from + 1, taking));

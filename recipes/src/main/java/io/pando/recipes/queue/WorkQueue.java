@@ -152,8 +152,8 @@ public final class WorkQueue {
     }
 
     private CompletableFuture<Optional<Claim>> claim(Asker asker) {
-        return arrivals.inOrder(asker).thenCompose(items -> claimed(asker)
-                .thenCompose(taken -> {
+        return arrivals.inOrder(asker)
+                .thenCompose(items -> claimed(asker).thenCompose(taken -> {
                     List<String> free = items.stream()
                             .filter(item -> !taken.contains(ZnodePath.nameOf(item)))
                             .toList();
@@ -173,30 +173,32 @@ public final class WorkQueue {
         if (from == items.size()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return claim(asker, items.get(from)).thenCompose(claim ->
-                claim.isPresent() ? CompletableFuture.completedFuture(claim) : first(asker, items, from + 1));
+        return claim(asker, items.get(from))
+                .thenCompose(claim ->
+                        claim.isPresent() ? CompletableFuture.completedFuture(claim) : first(asker, items, from + 1));
     }
 
     /** Claims this one, unless another is faster. */
     private CompletableFuture<Optional<Claim>> claim(Asker asker, String item) {
-        CompletableFuture<Optional<Claim>> claim = asker.ask(pando.getData(item)).thenCompose(read -> {
-            List<byte[]> items;
-            try {
-                items = Bundle.decode(read.data());
-            } catch (IllegalArgumentException foreign) {
-                LOG.warn("{} holds nothing that a queue could hand out: it {}", item, foreign.getMessage());
-                return nothing();
-            }
-            byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-            Claim wanted = new Claim(
-                    pando,
-                    item,
-                    ZnodePath.childOf(claims, ZnodePath.nameOf(item)),
-                    id,
-                    read.stat().version() + 1,
-                    items);
-            return claim(asker, wanted, read.data());
-        });
+        CompletableFuture<Optional<Claim>> claim = asker.ask(pando.getData(item))
+                .thenCompose(read -> {
+                    List<byte[]> items;
+                    try {
+                        items = Bundle.decode(read.data());
+                    } catch (IllegalArgumentException foreign) {
+                        LOG.warn("{} holds nothing that a queue could hand out: it {}", item, foreign.getMessage());
+                        return nothing();
+                    }
+                    byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+                    Claim wanted = new Claim(
+                            pando,
+                            item,
+                            ZnodePath.childOf(claims, ZnodePath.nameOf(item)),
+                            id,
+                            read.stat().version() + 1,
+                            items);
+                    return claim(asker, wanted, read.data());
+                });
         return Steps.orIf(NoNodeException.class, claim, taken -> nothing());
     }
 

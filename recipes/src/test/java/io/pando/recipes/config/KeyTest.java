@@ -27,7 +27,9 @@ class KeyTest {
     void what_is_no_value_is_refused() {
         assertThrows(BadSettingException.class, () -> Key.ofInt("k", 0).read("1.5"));
         assertThrows(BadSettingException.class, () -> Key.ofBoolean("k", true).read("yes"));
-        assertThrows(BadSettingException.class, () -> Key.ofDuration("k", Duration.ZERO).read("5 s"));
+        assertThrows(
+                BadSettingException.class,
+                () -> Key.ofDuration("k", Duration.ZERO).read("5 s"));
     }
 
     @Test

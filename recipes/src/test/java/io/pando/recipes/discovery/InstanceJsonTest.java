@@ -27,12 +27,12 @@ class InstanceJsonTest {
     void an_instance_is_written_in_curators_words() {
         assertEquals(
                 "{\"name\":\"mail\",\"id\":\"m1\",\"address\":\"10.0.0.1\",\"port\":9000,\"sslPort\":null,"
-                        + "\"payload\":{\"zone\":\"a\"},\"registrationTimeUTC\":1795000000000,\"serviceType\":\"STATIC\","
-                        + "\"uriSpec\":{\"parts\":[{\"value\":\"scheme\",\"variable\":true},"
-                        + "{\"value\":\"://\",\"variable\":false},{\"value\":\"address\",\"variable\":true},"
-                        + "{\"value\":\":\",\"variable\":false},{\"value\":\"port\",\"variable\":true},"
-                        + "{\"value\":\"/\",\"variable\":false},{\"value\":\"[\",\"variable\":true},"
-                        + "{\"value\":\"x\",\"variable\":false},{\"value\":\"]\",\"variable\":true}]},\"enabled\":false}",
+                    + "\"payload\":{\"zone\":\"a\"},\"registrationTimeUTC\":1795000000000,\"serviceType\":\"STATIC\","
+                    + "\"uriSpec\":{\"parts\":[{\"value\":\"scheme\",\"variable\":true},"
+                    + "{\"value\":\"://\",\"variable\":false},{\"value\":\"address\",\"variable\":true},"
+                    + "{\"value\":\":\",\"variable\":false},{\"value\":\"port\",\"variable\":true},"
+                    + "{\"value\":\"/\",\"variable\":false},{\"value\":\"[\",\"variable\":true},"
+                    + "{\"value\":\"x\",\"variable\":false},{\"value\":\"]\",\"variable\":true}]},\"enabled\":false}",
                 new String(InstanceJson.encode(FULL), UTF_8));
     }
 
@@ -66,6 +66,8 @@ class InstanceJsonTest {
     void a_uri_is_made_of_what_is_known() {
         assertEquals("http://10.0.0.1:9000/{x}", FULL.uri());
         assertEquals("{open", UriPattern.of("{open").fill(FULL));
-        assertEquals("mail m1  {other}", UriPattern.of("{name} {id} {ssl-port} {other}").fill(FULL));
+        assertEquals(
+                "mail m1  {other}",
+                UriPattern.of("{name} {id} {ssl-port} {other}").fill(FULL));
     }
 }

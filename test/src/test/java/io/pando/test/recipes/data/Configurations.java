@@ -106,7 +106,8 @@ abstract class Configurations extends DataRecipes {
         ConfigTree config = config(pando());
         publish(config, edit -> edit.set("pool/size", "many"));
 
-        var refused = assertThrows(BadSettingException.class, () -> config.current().get(SIZE));
+        var refused =
+                assertThrows(BadSettingException.class, () -> config.current().get(SIZE));
 
         assertTrue(String.valueOf(refused.getMessage()).contains("\"many\" is no value of pool/size"));
         assertThrows(
@@ -156,7 +157,8 @@ abstract class Configurations extends DataRecipes {
             publish(config, edit -> edit.set(SIZE, size));
         }
 
-        assertEquals(6, pando.getChildren(path("config/generations")).now().names().size());
+        assertEquals(
+                6, pando.getChildren(path("config/generations")).now().names().size());
         assertEquals(11, config.current().get(SIZE));
     }
 

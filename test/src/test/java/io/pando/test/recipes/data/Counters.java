@@ -109,8 +109,7 @@ abstract class Counters extends DataRecipes {
         SharedCount mine = new SharedCount(pando(), path("count"), 3);
         assertEquals(3, mine.get().number());
 
-        try (var curators =
-                new org.apache.curator.framework.recipes.shared.SharedCount(curator(), path("count"), 0)) {
+        try (var curators = new org.apache.curator.framework.recipes.shared.SharedCount(curator(), path("count"), 0)) {
             curators.start();
             assertEquals(3, curators.getCount());
             curators.setCount(-7);

@@ -33,7 +33,8 @@ abstract class DataRecipes {
     }
 
     final Pando open(PandoBuilder builder) {
-        return server().closing(builder.backoff(Duration.ofMillis(2), Duration.ofMillis(50)).open());
+        return server().closing(builder.backoff(Duration.ofMillis(2), Duration.ofMillis(50))
+                .open());
     }
 
     final CuratorFramework curator() {

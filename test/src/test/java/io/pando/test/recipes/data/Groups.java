@@ -30,8 +30,10 @@ abstract class Groups extends DataRecipes {
     void a_kept_znode_is_created_again_when_it_was_deleted() throws Exception {
         Pando pando = pando();
         for (CreateMode mode : List.of(CreateMode.EPHEMERAL, CreateMode.PERSISTENT, CreateMode.PERSISTENT_SEQUENTIAL)) {
-            PersistentNode node = server()
-                    .closing(PersistentNode.at(pando, path("made/" + mode)).mode(mode).data("hello").open());
+            PersistentNode node = server().closing(PersistentNode.at(pando, path("made/" + mode))
+                    .mode(mode)
+                    .data("hello")
+                    .open());
             String at = node.awaitPresent(PATIENCE);
 
             long first = pando.exists(at).now().orElseThrow().czxid();
@@ -50,7 +52,8 @@ abstract class Groups extends DataRecipes {
     @Test
     void a_kept_ephemeral_belongs_to_the_new_session_when_the_old_one_has_ended() throws Exception {
         Pando pando = pando();
-        PersistentNode node = server().closing(PersistentNode.at(pando, path("node")).data("one").open());
+        PersistentNode node = server().closing(
+                        PersistentNode.at(pando, path("node")).data("one").open());
         node.awaitPresent(PATIENCE);
         node.setData(bytes("two"));
 
@@ -58,7 +61,8 @@ abstract class Groups extends DataRecipes {
 
         Await.until("it belongs to the new session", () -> {
             var there = pando().getData(path("node")).now();
-            return there.stat().ephemeralOwner() == pando.session().orElseThrow().id()
+            return there.stat().ephemeralOwner()
+                            == pando.session().orElseThrow().id()
                     && there.text().equals("two")
                     && node.presence() == Presence.PRESENT;
         });
@@ -68,8 +72,8 @@ abstract class Groups extends DataRecipes {
     void the_ephemeral_of_another_is_let_be_until_it_goes() throws Exception {
         Pando theirs = pando();
         theirs.create(path("node")).mode(CreateMode.EPHEMERAL).data("theirs").now();
-        PersistentNode mine =
-                server().closing(PersistentNode.at(pando(), path("node")).data("mine").open());
+        PersistentNode mine = server().closing(
+                        PersistentNode.at(pando(), path("node")).data("mine").open());
         Await.until("it is known", () -> mine.presence() == Presence.DISPLACED);
         assertEquals("theirs", theirs.getData(path("node")).now().text());
 
@@ -108,9 +112,16 @@ abstract class Groups extends DataRecipes {
         assertEquals(List.of("two"), ids(group.members()));
         two.leaveAsync().get(30, TimeUnit.SECONDS);
 
-        Await.until("all have left", () -> heard.stream().filter(MembershipEvent.Left.class::isInstance).count() == 2);
+        Await.until(
+                "all have left",
+                () -> heard.stream()
+                                .filter(MembershipEvent.Left.class::isInstance)
+                                .count()
+                        == 2);
         assertTrue(members.current().isEmpty());
-        assertEquals(2, heard.stream().filter(MembershipEvent.Joined.class::isInstance).count());
+        assertEquals(
+                2,
+                heard.stream().filter(MembershipEvent.Joined.class::isInstance).count());
     }
 
     @Test
@@ -122,8 +133,11 @@ abstract class Groups extends DataRecipes {
 
         expire(unlucky);
 
-        Await.until("it has joined again", () -> group.members().size() == 1
-                && group.members().get(0).sessionId() == unlucky.session().orElseThrow().id());
+        Await.until(
+                "it has joined again",
+                () -> group.members().size() == 1
+                        && group.members().get(0).sessionId()
+                                == unlucky.session().orElseThrow().id());
         assertNotEquals(before.sessionId(), group.members().get(0).sessionId());
         assertTrue(group.members().get(0).sinceZxid() > before.sinceZxid());
     }
@@ -140,7 +154,9 @@ abstract class Groups extends DataRecipes {
 
         join(new Group(pando(), path("group")), "worker", "new");
 
-        Await.until("the new one is known", () -> members.current().get(0).text().equals("new"));
+        Await.until(
+                "the new one is known", () -> members.current().get(0).text().equals("new"));
+        Await.until("that is told", () -> heard.size() > 1);
         assertEquals(2, heard.size());
         assertEquals(MembershipEvent.Rejoined.class, heard.get(1).getClass());
     }
@@ -158,7 +174,8 @@ abstract class Groups extends DataRecipes {
         assertEquals("newer", group.members().get(0).text());
         assertEquals(since, group.members().get(0).sinceZxid());
         newer.leaveAsync().get(30, TimeUnit.SECONDS);
-        Await.until("the older is listed again", () -> group.members().get(0).text().equals("still here"));
+        Await.until(
+                "the older is listed again", () -> group.members().get(0).text().equals("still here"));
     }
 
     @Test
@@ -167,11 +184,16 @@ abstract class Groups extends DataRecipes {
         try (GroupMember theirs = new GroupMember(curator(), path("group"), "theirs", bytes("curator"))) {
             theirs.start();
 
-            Await.until("Curator sees both", () -> theirs.getCurrentMembers().keySet().equals(Set.of("ours", "theirs")));
+            Await.until(
+                    "Curator sees both",
+                    () -> theirs.getCurrentMembers().keySet().equals(Set.of("ours", "theirs")));
             Await.until(
                     "we see both",
-                    () -> Set.copyOf(ids(new Group(pando(), path("group")).members())).equals(Set.of("ours", "theirs")));
-            assertEquals("pando", text(Objects.requireNonNull(theirs.getCurrentMembers().get("ours"))));
+                    () -> Set.copyOf(ids(new Group(pando(), path("group")).members()))
+                            .equals(Set.of("ours", "theirs")));
+            assertEquals(
+                    "pando",
+                    text(Objects.requireNonNull(theirs.getCurrentMembers().get("ours"))));
         }
     }
 

@@ -213,7 +213,10 @@ abstract class Queues extends DataRecipes {
     @Test
     void what_is_no_item_stays_and_holds_nobody_up() throws Exception {
         Pando pando = pando();
-        pando.create(path("queue") + "/queue-0000000000").data("foreign").makeParents().now();
+        pando.create(path("queue") + "/queue-0000000000")
+                .data("foreign")
+                .makeParents()
+                .now();
         workQueue(pando).put(bytes("work"));
 
         Claim claim = workQueue(pando).take(PATIENCE);

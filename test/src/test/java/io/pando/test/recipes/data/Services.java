@@ -51,8 +51,8 @@ abstract class Services extends DataRecipes {
 
     @Test
     void we_find_what_curator_registers_and_miss_it_when_it_is_gone() throws Exception {
-        Provider provider = server()
-                .closing(new Discovery(pando(), path("services")).provide("mail", Strategy.random()));
+        Provider provider =
+                server().closing(new Discovery(pando(), path("services")).provide("mail", Strategy.random()));
         var theirs = org.apache.curator.x.discovery.ServiceInstance.builder()
                 .name("mail")
                 .id("c1")
@@ -65,8 +65,7 @@ abstract class Services extends DataRecipes {
         curators.registerService(theirs);
 
         // Curator registers once more when it hears that it is connected, and is absent for a moment then.
-        ServiceInstance found =
-                Await.value("it is found", () -> provider.pick().orElse(null));
+        ServiceInstance found = Await.value("it is found", () -> provider.pick().orElse(null));
         assertEquals("c1", found.id());
         assertEquals("\"blue\"", found.payload().orElseThrow());
         assertEquals("http://10.0.0.2:9001", found.uri());
@@ -85,11 +84,13 @@ abstract class Services extends DataRecipes {
         List<List<String>> heard = new CopyOnWriteArrayList<>();
         provider.listen(all -> heard.add(all.stream().map(ServiceInstance::id).toList()));
 
-        Registration one = register(discovery, ServiceInstance.of("mail").id("1").build());
+        Registration one =
+                register(discovery, ServiceInstance.of("mail").id("1").build());
         register(discovery, ServiceInstance.of("mail").id("2").build());
         one.unregisterAsync().get(30, TimeUnit.SECONDS);
 
-        Await.until("the last set is heard of", () -> heard.get(heard.size() - 1).equals(List.of("2")));
+        Await.until(
+                "the last set is heard of", () -> heard.get(heard.size() - 1).equals(List.of("2")));
     }
 
     @Test
@@ -137,15 +138,20 @@ abstract class Services extends DataRecipes {
         Registration registration = register(
                 new Discovery(unlucky, path("services")),
                 ServiceInstance.of("mail").id("1").address("before").build());
-        registration.updateAsync(ServiceInstance.of("mail").id("1").address("after").build())
+        registration
+                .updateAsync(ServiceInstance.of("mail").id("1").address("after").build())
                 .get(30, TimeUnit.SECONDS);
 
         expire(unlucky);
 
         Discovery others = new Discovery(pando(), path("services"));
-        Await.until("it is registered again", () -> pando().exists(path("services/mail/1")).now().orElseThrow()
-                        .ephemeralOwner()
-                == unlucky.session().orElseThrow().id());
+        Await.until(
+                "it is registered again",
+                () -> pando().exists(path("services/mail/1"))
+                                .now()
+                                .orElseThrow()
+                                .ephemeralOwner()
+                        == unlucky.session().orElseThrow().id());
         assertEquals("after", others.instances("mail").get(0).address());
         assertFalse(others.names().isEmpty());
     }

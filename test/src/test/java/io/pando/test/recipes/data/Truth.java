@@ -58,6 +58,15 @@ final class Truth {
                 }
             }
         }
+        history.forEach((path, states) -> {
+            long state = states.get(states.size() - 1);
+            boolean told = state < 0
+                    ? !present.getOrDefault(path, false)
+                    : present.getOrDefault(path, false) && at.getOrDefault(path, -1) == states.size() - 1;
+            if (!told) {
+                lies.add("The latest state of " + path + " was not told");
+            }
+        });
         return lies;
     }
 
