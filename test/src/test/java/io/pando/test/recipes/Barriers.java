@@ -1,0 +1,139 @@
+package io.pando.test.recipes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.pando.client.Pando;
+import io.pando.recipes.barrier.Barrier;
+import io.pando.recipes.doublebarrier.DoubleBarrier;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.curator.framework.recipes.barriers.DistributedBarrier;
+import org.apache.curator.framework.recipes.barriers.DistributedDoubleBarrier;
+import org.junit.jupiter.api.Test;
+
+/** Barriers and double barriers, alone and with Curator's. */
+abstract class Barriers extends RecipeTests {
+    @Test
+    void a_barrier_holds_everybody_back_until_it_is_removed() throws Exception {
+        Barrier barrier = new Barrier(pando(), path("barrier"));
+        barrier.set();
+        barrier.set();
+        CompletableFuture<Void> wait = new Barrier(pando(), path("barrier")).awaitAsync();
+        assertThrows(TimeoutException.class, () -> new Barrier(pando(), path("barrier")).await(SHORT));
+        assertFalse(wait.isDone());
+
+        barrier.remove();
+
+        wait.get(30, TimeUnit.SECONDS);
+        barrier.await(PATIENCE);
+        barrier.remove();
+    }
+
+    @Test
+    void a_wait_at_a_barrier_outlives_its_session() throws Exception {
+        Barrier barrier = new Barrier(pando(), path("barrier"));
+        barrier.set();
+        Pando losing = pando();
+        CompletableFuture<Void> wait = new Barrier(losing, path("barrier")).awaitAsync();
+        losing.sync("/").now();
+
+        expire(losing);
+        barrier.remove();
+
+        wait.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void barriers_of_both_libraries_are_one() throws Exception {
+        var curators = new DistributedBarrier(curator(), path("barrier"));
+        Barrier pandos = new Barrier(pando(), path("barrier"));
+
+        curators.setBarrier();
+        CompletableFuture<Void> wait = pandos.awaitAsync();
+        assertThrows(TimeoutException.class, () -> pandos.await(SHORT));
+        curators.removeBarrier();
+        wait.get(30, TimeUnit.SECONDS);
+
+        pandos.set();
+        assertFalse(curators.waitOnBarrier(150, TimeUnit.MILLISECONDS));
+        pandos.remove();
+        curators.waitOnBarrier(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void nobody_begins_before_all_have_come_and_nobody_goes_on_before_all_have_left() throws Exception {
+        int members = 4;
+        AtomicInteger come = new AtomicInteger();
+        AtomicInteger gone = new AtomicInteger();
+        Pando last = pando();
+
+        crowd(members, number -> {
+            DoubleBarrier barrier = new DoubleBarrier(pando(), path("double"), members);
+            for (int round = 1; round <= 3; round++) {
+                come.incrementAndGet();
+                barrier.enter(PATIENCE);
+                assertEquals(round * members, come.get());
+                gone.incrementAndGet();
+                barrier.leave(PATIENCE);
+                assertEquals(round * members, gone.get());
+            }
+        });
+
+        awaitEmpty(last, path("double"));
+    }
+
+    @Test
+    void members_of_both_libraries_enter_and_leave_together() throws Exception {
+        int members = 4;
+        AtomicInteger come = new AtomicInteger();
+        AtomicInteger gone = new AtomicInteger();
+
+        crowd(members, number -> {
+            var curators = new DistributedDoubleBarrier(curator(), path("double"), members);
+            DoubleBarrier pandos = new DoubleBarrier(pando(), path("double"), members);
+            come.incrementAndGet();
+            if (number % 2 == 0) curators.enter(30, TimeUnit.SECONDS);
+            else pandos.enter(PATIENCE);
+            assertEquals(members, come.get());
+            gone.incrementAndGet();
+            if (number % 2 == 0) curators.leave(30, TimeUnit.SECONDS);
+            else pandos.leave(PATIENCE);
+            assertEquals(members, gone.get());
+        });
+
+        assertEquals(List.of(), below(pando(), path("double")));
+    }
+
+    @Test
+    void who_gives_up_entering_is_not_in() throws Exception {
+        Pando pando = pando();
+        DoubleBarrier barrier = new DoubleBarrier(pando, path("double"), 2);
+
+        assertThrows(TimeoutException.class, () -> barrier.enter(SHORT));
+        awaitEmpty(pando, path("double"));
+        CompletableFuture<Void> first = barrier.enterAsync();
+        awaitSize(pando, path("double"), 1);
+        assertFalse(first.isDone());
+
+        new DoubleBarrier(pando(), path("double"), 2).enter(PATIENCE);
+        first.get(30, TimeUnit.SECONDS);
+        assertThrows(IllegalStateException.class, barrier::enterAsync);
+    }
+
+    @Test
+    void a_member_whose_session_is_lost_while_it_waits_comes_in_again() throws Exception {
+        Pando losing = pando();
+        CompletableFuture<Void> first = new DoubleBarrier(losing, path("double"), 2).enterAsync();
+        awaitSize(pando(), path("double"), 1);
+
+        expire(losing);
+        new DoubleBarrier(pando(), path("double"), 2).enter(PATIENCE);
+
+        first.get(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,99 @@
+package io.pando.test.recipes;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pando.client.Pando;
+import io.pando.client.error.NoNodeException;
+import io.pando.test.harness.Await;
+import io.pando.test.harness.SharedServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
+
+/** What tests of recipes share, on whichever server. */
+abstract class RecipeTests {
+    static final Duration SHORT = Duration.ofMillis(150);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    abstract SharedServer server();
+
+    final String path(String name) {
+        return server().path(name);
+    }
+
+    /** A client with a session of its own, until the end of the test. */
+    final Pando pando() {
+        return server().closing(
+                        Pando.connect(server().process().connectString()).open());
+    }
+
+    final CuratorFramework curator() {
+        CuratorFramework client = CuratorFrameworkFactory.newClient(
+                server().process().connectString(), 30_000, 15_000, new RetryOneTime(100));
+        client.start();
+        return server().closing(client);
+    }
+
+    interface Role {
+        void act(int number) throws Exception;
+    }
+
+    /** Lets so many act at once, and returns when all are done. */
+    static void crowd(int size, Role role) throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                int number = i;
+                Callable<Void> task = () -> {
+                    role.act(number);
+                    return null;
+                };
+                futures.add(threads.submit(task));
+            }
+            for (Future<?> future : futures) {
+                future.get(60, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException failed) {
+            throw new AssertionError("A member of the crowd failed", failed.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The names below a path, none if there is no such znode. */
+    static List<String> below(Pando pando, String path) throws InterruptedException {
+        try {
+            return pando.getChildren(path).now().names();
+        } catch (NoNodeException gone) {
+            return List.of();
+        }
+    }
+
+    static void awaitEmpty(Pando pando, String path) {
+        Await.until("nothing is left below " + path, () -> below(pando, path).isEmpty());
+    }
+
+    static void awaitSize(Pando pando, String path, int size) {
+        Await.until(size + " are below " + path, () -> below(pando, path).size() == size);
+    }
+
+    /** Ends the session of a client as if it had been silent for its whole timeout. */
+    final void expire(Pando pando) throws InterruptedException {
+        var session = pando.session().orElseThrow();
+        try (Pando other = Pando.connect(server().process().connectString())
+                .takeOver(session)
+                .open()) {
+            assertTrue(other.awaitConnected(PATIENCE).id() == session.id());
+        }
+    }
+}
