@@ -1,13 +1,17 @@
 package io.pando.client.shell;
 
+import io.pando.client.PandoBuilder;
 import io.pando.client.ServerList;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes with a COMMAND:%n")
 public final class Main implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Option(
             names = {"-s", "--server", "-server"},
             paramLabel = "HOST:PORT[,HOST:PORT...][/CHROOT]",
@@ -39,6 +45,22 @@ public final class Main implements Callable<Integer> {
             defaultValue = "30000",
             description = "The session timeout to ask for. Default: ${DEFAULT-VALUE}")
     private int timeoutMs;
+
+    @Option(
+            names = {"-r", "--read-only"},
+            description = "Is content with a server that has lost its quorum.")
+    private boolean readOnly;
+
+    @Option(
+            names = {"-w", "--wait", "-waitforconnection"},
+            description = "Waits for a server for as long as it takes, rather than some seconds.")
+    private boolean waiting;
+
+    @Option(names = "--json", description = "Prints results as JSON, one line each, for programs.")
+    private boolean json;
+
+    @Option(names = "--yes", description = "Does not ask before what can't be undone.")
+    private boolean yes;
 
     @Option(
             names = {"-h", "--help"},
@@ -57,24 +79,62 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("jdk.console", "java.base"); // no console where there is no terminal, also since Java 22
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
         // What follows the name of a shell command is that command's, options too.
-        var line = new CommandLine(new Main()).setStopAtPositional(true);
-        var meanings = new LinkedHashMap<String, String>();
+        CommandLine line = new CommandLine(new Main()).setStopAtPositional(true);
+        Map<String, String> meanings = new LinkedHashMap<>();
         Arrays.stream(ExitCode.values()).forEach(code -> meanings.put(" " + code.number(), code.meaning()));
         line.getCommandSpec().usageMessage().exitCodeList(meanings);
         return line;
     }
 
     @Override
-    public Integer call() throws IOException {
-        try (var server = new Connector(serverList(), timeoutMs)) {
-            var shell = new Shell(
-                    server, spec.commandLine().getOut(), spec.commandLine().getErr());
-            return command.isEmpty() ? shell.runLines(keyboard()) : shell.run(command);
+    @SuppressWarnings("SystemConsoleNull") // main sees to it
+    public Integer call() throws IOException, InterruptedException {
+        Duration patience = waiting ? Duration.ofDays(365) : PATIENCE;
+        try (Link link = new Link(serverList(), this::settings, patience)) {
+            if (!command.isEmpty()) {
+                return unattended(link).run(command);
+            }
+            return System.console() == null ? runLines(unattended(link)) : runPrompt(link);
+        }
+    }
+
+    private PandoBuilder settings(PandoBuilder builder) {
+        PandoBuilder set = builder.sessionTimeout(Duration.ofMillis(timeoutMs));
+        return readOnly ? set.readOnlyAllowed() : set;
+    }
+
+    private Shell unattended(Link link) {
+        Printer printer =
+                new Printer(spec.commandLine().getOut(), spec.commandLine().getErr(), false);
+        return new Shell(link, printer, new Consent(question -> "", false), new CommandGroup.Wishes(json, yes));
+    }
+
+    /** Lines of a file or a pipe; ends with the code of the last one that failed, so that a script can tell. */
+    private int runLines(Shell shell) throws IOException, InterruptedException {
+        int code = shell.greet();
+        if (code != ExitCode.OK.number()) {
+            return code;
+        }
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
+            for (String line = lines.readLine(); line != null && !shell.past().hasEnded(); line = lines.readLine()) {
+                int ended = shell.runLine(line);
+                code = ended == ExitCode.OK.number() ? code : ended;
+            }
+        }
+        return code;
+    }
+
+    private int runPrompt(Link link) throws IOException, InterruptedException {
+        Path history = Path.of(System.getProperty("user.home", "."), ".pando_history");
+        try (Prompt prompt = Prompt.open(link, history)) {
+            Consent consent = new Consent(prompt::ask, true);
+            return prompt.run(new Shell(link, prompt.printer(), consent, new CommandGroup.Wishes(json, yes)));
         }
     }
 
@@ -84,9 +144,5 @@ public final class Main implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
-    }
-
-    private static BufferedReader keyboard() {
-        return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     }
 }

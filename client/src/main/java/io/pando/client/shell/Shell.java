@@ -1,115 +1,141 @@
 package io.pando.client.shell;
 
-import io.pando.client.DisconnectedException;
-import io.pando.client.RequestFailedException;
-import io.pando.datatree.ZnodePath;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintWriter;
+import io.pando.client.error.PandoException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs commands, given as words or typed as lines, and turns what goes wrong into a sentence and an {@link ExitCode}. */
+/** Runs commands, given as words or as typed lines, and turns what goes wrong into a sentence and an {@link ExitCode}. */
 final class Shell {
-    private final Connector server;
-    private final CommandLine commands;
+    private final CommandTable commands;
+    private final Printer printer;
+    private final SessionCommands session;
+    private final Past past;
 
-    Shell(Connector server, PrintWriter out, PrintWriter err) {
-        this.server = server;
-        this.commands = new CommandLine(new Commands(server))
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler(Shell::explainUsage)
-                .setExecutionExceptionHandler(Shell::explain);
+    Shell(Link link, Printer printer, Consent consent, CommandGroup.Wishes always) {
+        this.printer = printer;
+        this.past = new Past();
+        WatchBook watches = new WatchBook(printer);
+        this.session = new SessionCommands(link, printer, watches, past);
+        this.commands = new CommandTable(
+                List.of(
+                        new ReadCommands(link, printer, watches),
+                        new WriteCommands(link, printer, consent),
+                        new TreeCommands(link, printer),
+                        new FollowCommand(link, printer),
+                        new TransferCommands(link, printer, consent),
+                        new WatchCommands(link, printer, watches),
+                        new QuotaCommands(link, printer),
+                        new EnsembleCommands(link, printer, consent, watches),
+                        session,
+                        new HelpCommands(printer, this::commands)),
+                always,
+                printer,
+                consent,
+                this::explainUsage,
+                this::explain);
+    }
+
+    /** The commands that there are, for completion. */
+    CommandTable commands() {
+        return commands;
+    }
+
+    Past past() {
+        return past;
     }
 
     int run(List<String> words) {
-        var code = commands.execute(words.toArray(String[]::new));
-        commands.getOut().flush();
-        commands.getErr().flush();
-        return code;
+        try {
+            return commands.run(words);
+        } catch (MistakeException unknown) {
+            return complain(unknown.getMessage(), ExitCode.USAGE);
+        } finally {
+            printer.out().flush();
+            printer.err().flush();
+        }
     }
 
-    /** Reads lines until one says quit, or there are no more. */
-    int runLines(BufferedReader lines) throws IOException {
+    /** Connects already, and says with whom; or with nobody. */
+    int greet() throws InterruptedException {
         try {
-            say(server.introduce() + ". \"help\" lists the commands, \"quit\" ends.");
-        } catch (DisconnectedException nobody) {
-            return complain(commands, nobody.getMessage(), ExitCode.DISCONNECTED);
+            printer.remark(session.introduction() + ". \"help\" lists the commands, \"quit\" ends.");
+            return ExitCode.OK.number();
+        } catch (UnreachableException nobody) {
+            return complain(nobody.getMessage(), ExitCode.DISCONNECTED);
         }
-        prompt();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            runLine(line);
-            if (server.hasQuit()) {
-                break;
-            }
-            prompt();
-        }
-        return ExitCode.OK.number();
     }
 
-    private void runLine(String line) {
+    /** Runs a line, and what it wishes to be run again. */
+    int runLine(String line) {
+        List<String> words;
         try {
-            var words = Words.of(line);
-            if (!words.isEmpty()) {
-                run(words);
-            }
+            words = Words.of(line);
         } catch (IllegalArgumentException openQuote) {
-            complain(commands, openQuote.getMessage(), ExitCode.USAGE);
+            return complain(openQuote.getMessage(), ExitCode.USAGE);
         }
-    }
-
-    private void say(String text) {
-        commands.getOut().println(text);
-    }
-
-    private void prompt() {
-        commands.getOut().print("[" + server.servers() + "] ");
-        commands.getOut().flush();
-    }
-
-    private static int explainUsage(ParameterException wrong, String[] words) {
-        var line = wrong.getCommandLine();
-        if (wrong instanceof UnmatchedArgumentException && line.getParent() == null) {
-            return complain(line, "\"" + words[0] + "\" is not a command; \"help\" lists them.", ExitCode.USAGE);
+        if (words.isEmpty()) {
+            return ExitCode.OK.number();
         }
-        var usage = line.getParent() == null ? "" : System.lineSeparator() + "Usage: " + synopsis(line);
-        return complain(line, wrong.getMessage() + usage, ExitCode.USAGE);
+        past.add(line);
+        int code = run(words);
+        String again = past.takeAgain();
+        if (again == null) {
+            return code;
+        }
+        printer.remark(again);
+        return run(Words.of(again));
     }
 
-    private static String synopsis(CommandLine line) {
-        return line.getHelp().synopsis(0).strip();
+    private int explainUsage(ParameterException wrong, String[] words) {
+        String synopsis = wrong.getCommandLine().getHelp().synopsis(0).strip();
+        return complain(wrong.getMessage() + System.lineSeparator() + "Usage: " + synopsis, ExitCode.USAGE);
     }
 
-    private static int explain(Exception failure, CommandLine line, ParseResult words) throws Exception {
-        if (failure instanceof RequestFailedException refused) {
-            return complain(line, explain(refused, words), ExitCode.REFUSED);
+    private int explain(Exception failure, CommandLine line, ParseResult words) throws Exception {
+        if (failure instanceof PandoException refused) {
+            ExitCode code = Explanation.isDisconnection(refused) ? ExitCode.DISCONNECTED : ExitCode.REFUSED;
+            return complain(Explanation.of(refused), code, refused);
         }
-        if (failure instanceof DisconnectedException) {
-            return complain(line, failure.getMessage(), ExitCode.DISCONNECTED);
+        if (failure instanceof UnreachableException) {
+            return complain(failure.getMessage(), ExitCode.DISCONNECTED);
         }
-        if (failure instanceof BadPathException) {
-            return complain(line, failure.getMessage(), ExitCode.USAGE);
+        if (failure instanceof NothingFoundException) {
+            return ExitCode.REFUSED.number();
+        }
+        if (failure instanceof MistakeException || failure instanceof IllegalArgumentException) {
+            return complain(failure.getMessage(), ExitCode.USAGE);
+        }
+        if (failure instanceof InterruptedException) {
+            return complain("Interrupted; what was asked may be carried out all the same.", ExitCode.DISCONNECTED);
         }
         throw failure;
     }
 
-    /** Every command that asks a server has the path as its first parameter. */
-    private static String explain(RequestFailedException refused, ParseResult words) {
-        var command = words.subcommand();
-        var path = command.matchedPositionalValue(0, ZnodePath.ROOT);
-        return command.commandSpec().name().equals("create")
-                ? Explanation.ofCreate(refused.code(), path)
-                : Explanation.of(refused.code(), path);
+    private int complain(@Nullable String message, ExitCode code) {
+        if (printer.isJson()) {
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
+            json.put("error", message);
+            printer.complain(Printer.jsonOf(json));
+        } else {
+            printer.complain(message);
+        }
+        return code.number();
     }
 
-    private static int complain(CommandLine line, @Nullable String message, ExitCode code) {
-        line.getErr().println(message);
-        line.getErr().flush();
+    private int complain(String message, ExitCode code, PandoException failure) {
+        if (!printer.isJson()) {
+            return complain(message, code);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("error", message);
+        json.put("code", failure.code().name());
+        json.put("path", failure.path());
+        printer.complain(Printer.jsonOf(json));
         return code.number();
     }
 }

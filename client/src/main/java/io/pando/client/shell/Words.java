@@ -22,7 +22,9 @@ final class Words {
         var words = new Words();
         for (int i = 0; i < line.length(); i++) {
             var escaped = line.charAt(i) == '\\' && words.quote != '\'' && i + 1 < line.length();
-            if (escaped) {
+            if (escaped && line.charAt(i + 1) == '\n') {
+                i++; // the line goes on
+            } else if (escaped) {
                 words.add(line.charAt(++i));
             } else {
                 words.read(line.charAt(i));

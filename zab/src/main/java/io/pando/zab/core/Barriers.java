@@ -8,8 +8,11 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers how far everything is committed that anybody has been told of, once a quorum has confirmed that this server still led
- * when it was asked (design: zab.md section 7.3). One round of probes serves all that wait.
+ * Answers with a zxid that is not below anything that had been requested of this server when it was asked, once a quorum has confirmed
+ * that it still led then (design: zab.md section 7.3; there the zxid is what was committed). Whoever waits for it to be delivered
+ * knows what became of every earlier request, and not only of those that were answered: a client that has lost a connection can tell
+ * by the tree whether its last write was carried out. The zxid is taken when the quorum has confirmed, by when all that had arrived
+ * before the question is proposed. One round of probes serves all that wait.
  */
 final class Barriers {
 
@@ -18,7 +21,7 @@ final class Barriers {
      *
      * @param asker null for this server itself
      */
-    private record Waiting(@Nullable Link asker, long request, long zxid, long probe) {}
+    private record Waiting(@Nullable Link asker, long request, long probe) {}
 
     private final NodeState node;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -34,7 +37,7 @@ final class Barriers {
             due = true;
             probe++;
         }
-        waiting.add(new Waiting(asker, request, node.commitZxid(), probe));
+        waiting.add(new Waiting(asker, request, probe));
     }
 
     /** How many are not answered yet. */
@@ -73,10 +76,11 @@ final class Barriers {
     }
 
     private void answer(Waiting passed, int epoch) {
+        long zxid = node.history.last();
         if (passed.asker() == null) {
-            node.effects.add(new Effect.BarrierPassed(passed.request(), passed.zxid()));
+            node.effects.add(new Effect.BarrierPassed(passed.request(), zxid));
         } else if (node.isCurrent(passed.asker())) {
-            node.send(passed.asker(), new Message.BarrierPassed(epoch, passed.request(), passed.zxid()));
+            node.send(passed.asker(), new Message.BarrierPassed(epoch, passed.request(), zxid));
         }
     }
 

@@ -323,7 +323,9 @@ final class Leading implements Role {
             tellWhoIsUpToDate();
             reconfigure();
         }
-        barriers.settle(node.voters, epoch, this::hasEchoed);
+        if (mayPropose()) { // until then, requests that came before a barrier may still wait to be proposed
+            barriers.settle(node.voters, epoch, this::hasEchoed);
+        }
         feedLearners();
         moveOn();
     }

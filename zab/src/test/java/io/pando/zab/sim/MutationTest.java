@@ -22,6 +22,7 @@ class MutationTest {
         no new epoch for who promised away | core/Leading.java   | EpochChoice.isPromisedAway(node, epoch, join)) { | join.zxid() == -1) {            | random | 500
         more committed than was sent       | core/Stream.java    | Zxid.isAfter(node.commitZxid(), sent) ? sent : node.commitZxid() | node.commitZxid() | random | 100
         a barrier without a quorum         | core/Barriers.java  | if (!voters.isQuorum(confirmed)) {             | if (voters == null) {           | random | 1000
+        a barrier below what is proposed   | core/Barriers.java  | long zxid = node.history.last();               | long zxid = node.commitZxid();  | random | 200
         delivered when appended            | core/Following.java | node.commit(leaderCommit);                     | node.commit(records.lastZxid()); | random | 50
         promises of the epoch before count | core/Leading.java   | promised.clear();                              | discoveryEnds = 0;              | random | 1000
         a promise that is not durable      | core/Following.java | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | random | 50
