@@ -31,8 +31,9 @@ class ShellTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = PandoServer.start(ConfigLoader.load(Sources.of("clientPort=0", "dataDir=" + dir.resolve("data")))
-                .config());
+        server = PandoServer.start(
+                ConfigLoader.load(Sources.of("clientPort=0", "enforceQuota=true", "dataDir=" + dir.resolve("data")))
+                        .config());
     }
 
     @AfterEach
@@ -89,13 +90,14 @@ class ShellTest {
     @Test
     void a_subtree_is_exported_changed_and_imported_again() throws Exception {
         var file = dir.resolve("app.json").toString();
-        shell("create /app top\n"
-                + "create /app/a 'one\n"
-                + "two'\n"
-                + "create -c /app/box\n"
-                + "create -e /app/gone\n"
-                + "set -b /app AAE=\n"
-                + "set /app/a 1");
+        shell("""
+            create /app top
+            create /app/a one
+            create -c /app/box
+            create -e /app/gone
+            set -b /app AAE=
+            set /app/a 1
+            """);
         shell("", "setAcl", "/app/a", "world:anyone:cdra");
 
         assertEquals(0, shell("", "export", "/app", file).exitCode());
@@ -111,7 +113,7 @@ class ShellTest {
 
         assertEquals(new Run(0, "AAE=\n", ""), shell("", "get", "-b", "/app"));
         assertEquals(new Run(0, "world:anyone:cdra\n", ""), shell("", "getAcl", "/app/a"));
-        assertEquals(new Run(0, "/app  0x0001\n├── a  1\n└── box  [container]\n", ""), shell("", "tree", "/app"));
+        assertEquals(new Run(0, "/app  (2 bytes)\n├── a  1\n└── box  [container]\n", ""), shell("", "tree", "/app"));
         assertEquals(1, shell("", "import", "/app", file).exitCode(), "what is there is not overwritten");
         assertEquals(
                 2,
@@ -137,14 +139,16 @@ class ShellTest {
 
     @Test
     void a_watch_tells_of_a_change_made_in_the_same_shell() throws Exception {
-        var run = shell("create /w\n"
-                + "get -w /w\n"
-                + "addWatch -m PERSISTENT /w\n"
-                + "set /w 1\n"
-                + "set /w 2\n"
-                + "removewatches -a /w\n"
-                + "get /w\n"
-                + "quit");
+        var run = shell("""
+            create /w
+            get -w /w
+            addWatch -m PERSISTENT /w
+            set /w 1
+            set /w 2
+            removewatches -a /w
+            get /w
+            quit
+            """);
 
         assertEquals(0, run.exitCode(), run::err);
         long told = run.out()
