@@ -26,6 +26,7 @@ final class SimNetwork {
     private final RandomGenerator random;
     private final Profile profile;
     private final Scheduler scheduler;
+    private final SimWire wire = new SimWire();
     // Directed paths on which nothing arrives.
     private final Set<Long> cut = new HashSet<>();
     private final TreeMap<Long, Connection> connections = new TreeMap<>();
@@ -159,7 +160,7 @@ final class SimNetwork {
             reset(connection);
             return;
         }
-        arrive(connection, link.serverId(), new Event.Received(new Link(from, link.number()), message));
+        arrive(connection, link.serverId(), new Event.Received(new Link(from, link.number()), wire.carried(message)));
     }
 
     private void arrive(Connection connection, long at, Event event) {
