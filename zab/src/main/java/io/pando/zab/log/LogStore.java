@@ -199,6 +199,14 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     /** Begins a segment after what was recovered and starts the threads that write it. */
     public LogWriter startWriter(Runnable doorbell, StorageFaults faults) throws IOException {
+        LogWriter starting = openWriter(doorbell, faults);
+        preparer().start();
+        starting.start();
+        return starting;
+    }
+
+    /** The same without threads, for whoever decides by itself when what is done. */
+    LogWriter openWriter(Runnable doorbell, StorageFaults faults) throws IOException {
         Recovered found = Objects.requireNonNull(recovered, "recover() comes first");
         if (!identity.isAdopted()) {
             throw new IllegalStateException("adopt() comes first");
@@ -206,7 +214,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         SegmentPreparer prepares =
                 new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), this::purge, faults);
         SegmentedLog opened = withEmergencySpace(() -> beginSegment(found, prepares));
-        LogWriter starting = new LogWriter(
+        LogWriter opening = new LogWriter(
                 opened,
                 found.lastZxid(),
                 found.replay().commitZxid(),
@@ -216,11 +224,13 @@ public final class LogStore implements Closeable, DamageRule.Promises {
                 faults);
         preparer = prepares;
         segments = opened;
-        writer = starting;
+        writer = opening;
         purge = new Purge(snapshots, opened, settings.snapshotsKept(), settings.logKeptBytes());
-        prepares.start();
-        starting.start();
-        return starting;
+        return opening;
+    }
+
+    SegmentPreparer preparer() {
+        return Objects.requireNonNull(preparer, "startWriter() comes first");
     }
 
     private SegmentedLog beginSegment(Recovered found, SegmentPreparer prepares) throws IOException {
@@ -301,7 +311,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     /** Whether the log can be extended: false while the disk is full and the current segment is about to be. Any thread. */
     public boolean isWritable() {
-        boolean full = Objects.requireNonNull(preparer).isDiskFull();
+        boolean full = preparer().isDiskFull();
         return !full || log().hasReserve();
     }
 

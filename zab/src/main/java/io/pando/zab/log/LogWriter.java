@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Usually on its own thread, {@code zab-log}. Waking that thread and being woken by it costs more than a short sync, so the
  * core may write a lone batch by itself: whoever holds the <em>write baton</em> runs the same code, and the core takes it only
  * when nobody else wants it and nothing is queued. Once a write or sync has failed, nothing is written or reported any more.
+ *
+ * <p>The thread only decides when: as long as it is not started, whoever calls {@link #writeGroup} and {@link #writeHintIfIdle} does.
  */
 public final class LogWriter implements Closeable {
     // Waking another thread and back is about this much; a disk that is slower gets a thread that may sleep.
@@ -127,7 +129,7 @@ public final class LogWriter implements Closeable {
 
     /** Rare enough for the core to wait for the disk. */
     private void makeRoom() {
-        writeAsHolder();
+        writeGroup();
     }
 
     /** How far the log is durable, what was taken back included. Any thread. */
@@ -197,19 +199,22 @@ public final class LogWriter implements Closeable {
     private void run() {
         while (!failed) {
             if (!queue.isIdle()) {
-                writeAsHolder();
+                writeGroup();
             } else if (closing) {
                 return;
             } else if (hintIsDue) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
-                writeHintIfIdle();
+                if (System.nanoTime() - lastWriteNanos >= IDLE_NANOS) {
+                    writeHintIfIdle();
+                }
             } else {
                 LockSupport.park(this);
             }
         }
     }
 
-    private void writeAsHolder() {
+    /** Makes durable what was submitted so far, and rings the doorbell. */
+    void writeGroup() {
         boolean wrote;
         baton.lock();
         try {
@@ -271,8 +276,9 @@ public final class LogWriter implements Closeable {
         faults.storageFailed("the transaction log can't be written", cause);
     }
 
-    private void writeHintIfIdle() {
-        if (!queue.isIdle() || System.nanoTime() - lastWriteNanos < IDLE_NANOS || !baton.tryLock()) {
+    /** Writes down how far the log is durable, unless it goes on anyway. To be called when nothing was written for a while. */
+    void writeHintIfIdle() {
+        if (!queue.isIdle() || !baton.tryLock()) {
             return;
         }
         try {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the next segment ready, so that the log never waits for zeros, and notices a full disk while the current segment still
  * has room: before anything is promised that could not be kept. Then it has purged what is not needed any more, and tries again.
  *
- * <p>Has a thread of its own, {@code zab-prepare}; the log's writer takes from it.
+ * <p>Has a thread of its own, {@code zab-prepare}; the log's writer takes from it. As long as that is not started, nothing is done
+ * before somebody calls {@link #prepareIfWanted} or takes.
  */
 final class SegmentPreparer implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(SegmentPreparer.class);
@@ -32,6 +33,7 @@ final class SegmentPreparer implements Closeable {
     private final Condition changed = lock.newCondition();
     private @Nullable BlankSegment ready;
     private boolean wanted;
+    private boolean started;
     private long prepared;
     private @Nullable IOException failure;
     private volatile boolean closed;
@@ -54,6 +56,7 @@ final class SegmentPreparer implements Closeable {
     }
 
     void start() {
+        started = true;
         thread.start();
     }
 
@@ -81,7 +84,11 @@ final class SegmentPreparer implements Closeable {
                 if (failure != null || closed) {
                     throw new IOException("No log segment could be prepared", failure);
                 }
-                changed.awaitUninterruptibly();
+                if (started) {
+                    changed.awaitUninterruptibly();
+                } else if (!prepareOrMakeRoom()) {
+                    throw new NoSpaceException("There is no room for the next log segment", null);
+                }
             }
             BlankSegment taken = ready;
             ready = null;
@@ -92,6 +99,11 @@ final class SegmentPreparer implements Closeable {
         }
     }
 
+    /** What the thread does on demand; returns whether there is still demand that could not be met. */
+    boolean prepareIfWanted() throws IOException {
+        return wanted && ready == null && !prepareOrMakeRoom();
+    }
+
     boolean isDiskFull() {
         return diskFull;
     }
@@ -99,7 +111,9 @@ final class SegmentPreparer implements Closeable {
     private void run() {
         try {
             while (awaitDemand()) {
-                prepareOrNoticeFullDisk();
+                if (!prepareOrMakeRoom()) {
+                    pause();
+                }
             }
         } catch (IOException e) {
             fail(e);
@@ -121,15 +135,17 @@ final class SegmentPreparer implements Closeable {
         }
     }
 
-    private void prepareOrNoticeFullDisk() throws IOException, InterruptedException {
+    /** Returns whether trying again at once makes sense, if there is no segment yet; if not, the disk is full. */
+    private boolean prepareOrMakeRoom() throws IOException {
         try {
             prepare();
+            return true;
         } catch (NoSpaceException e) {
-            // Tried again at once by whoever called this, for as long as there is something to purge.
-            if (!purge.makeRoom()) {
-                noticeFullDisk();
-                pause();
+            if (purge.makeRoom()) {
+                return true;
             }
+            noticeFullDisk();
+            return false;
         }
     }
 

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentedLog implements Closeable {
     private static final long IN_USE_BYTES = 64 * 1024;
+    private static final int IN_USE_FRACTION = 8;
 
     private final UUID clusterId;
     private final SegmentFiles segments;
     private final SegmentCut cut;
     private final SegmentPreparer preparer;
     private final long firstSegmentBytes;
+    private final long inUseBytes;
     private final boolean forceSync;
 
     // Who reads segments holds the one, who removes or replaces them the other.
@@ -61,6 +63,8 @@ final class SegmentedLog implements Closeable {
         this.cut = cut;
         this.preparer = preparer;
         this.firstSegmentBytes = settings.firstSegmentBytes();
+        this.inUseBytes = SegmentHeader.BYTES
+                + Math.min(IN_USE_BYTES, (settings.segmentBytes() - SegmentHeader.BYTES) / IN_USE_FRACTION);
         this.forceSync = settings.forceSync();
         this.sealed.addAll(sealed);
         this.generation = generation;
@@ -109,7 +113,7 @@ final class SegmentedLog implements Closeable {
         epochs = epochs.following(batch);
         appendedBytes.add(batch.lengthBytes());
         remainingBytes = active.remainingBytes();
-        if (!nextRequested && active.usedBytes() > IN_USE_BYTES) {
+        if (!nextRequested && active.usedBytes() > inUseBytes) {
             nextRequested = true;
             preparer.request();
         }
