@@ -30,21 +30,25 @@ enum FileKind {
      * foreign or newer, and returns if it is one of ours that must be damaged.
      */
     void refuseForeign(ByteBuffer in, Path file) throws UnusableStorageException {
-        if (in.remaining() < PREFIX_BYTES) {
+        refuseOtherFormat(in, file);
+        if (in.remaining() >= PREFIX_BYTES && in.getLong(in.position()) != magic) {
+            throw new UnusableStorageException(
+                    file,
+                    file + " is not a " + this + " file. If it doesn't belong here, move it away and start again.");
+        }
+    }
+
+    /** The same for a file that is ours by its name: says so if it is newer, and returns if it is damaged. */
+    void refuseOtherFormat(ByteBuffer in, Path file) throws UnusableStorageException {
+        if (in.remaining() < PREFIX_BYTES || in.getLong(in.position()) != magic) {
             return;
         }
-        boolean ours = in.getLong(in.position()) == magic;
         int found = in.getInt(in.position() + Long.BYTES);
-        if (ours && found != version) {
+        if (found != version) {
             throw new UnusableStorageException(
                     file,
                     file + " is a " + this + " file of format " + found + "; this release reads format " + version
                             + " only. Use the release that wrote it.");
-        }
-        if (!ours) {
-            throw new UnusableStorageException(
-                    file,
-                    file + " is not a " + this + " file. If it doesn't belong here, move it away and start again.");
         }
     }
 

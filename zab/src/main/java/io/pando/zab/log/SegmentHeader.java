@@ -39,10 +39,8 @@ record SegmentHeader(
         ByteBuffer in = ByteBuffer.allocate(BYTES);
         file.read(in, 0);
         in.flip();
-        boolean intact = in.limit() == BYTES
-                && new Checksum().of(in, 0, BYTES - Integer.BYTES) == in.getInt(BYTES - Integer.BYTES);
-        if (!intact) {
-            FileKind.SEGMENT.refuseForeign(in, path);
+        if (!isIntact(in)) {
+            refuseOtherFormat(in, path);
             throw new DamagedStorageException(new DamageReport(
                     path, 0, "the header of this log segment is unreadable", Zxid.NONE, Zxid.NONE, false));
         }
@@ -50,5 +48,20 @@ record SegmentHeader(
         in.position(FileKind.PREFIX_BYTES);
         return new SegmentHeader(
                 IdentityFile.readId(in), in.getLong(), in.getLong(), in.getLong(), in.getLong(), EpochTable.decode(in));
+    }
+
+    private static boolean isIntact(ByteBuffer header) {
+        return header.limit() == BYTES
+                && new Checksum().of(header, 0, BYTES - Integer.BYTES) == header.getInt(BYTES - Integer.BYTES);
+    }
+
+    /** A damaged prefix must not pass for another format, nor for a foreign file: whoever moved it away would lose records. */
+    private static void refuseOtherFormat(ByteBuffer in, Path path) throws UnusableStorageException {
+        ByteBuffer withOurPrefix =
+                ByteBuffer.allocate(BYTES).put(in.duplicate()).clear();
+        FileKind.SEGMENT.writePrefix(withOurPrefix.duplicate());
+        if (!isIntact(withOurPrefix)) {
+            FileKind.SEGMENT.refuseOtherFormat(in, path);
+        }
     }
 }

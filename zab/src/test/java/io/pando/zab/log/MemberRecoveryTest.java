@@ -89,6 +89,33 @@ class MemberRecoveryTest {
     }
 
     @Test
+    void a_segment_whose_beginning_is_damaged_is_no_foreign_file_and_of_no_other_format() throws IOException {
+        try (MemberDisk member = new MemberDisk(disk)) {
+            member.writeEach(1, 0, 60, 0);
+        }
+        Path second = disk.list(MemberDisk.LOG).get(1);
+        for (int at : new int[] {0, 7, 8, 11, 12, 300}) {
+            SimulatedDisk found = disk.copy();
+            byte[] bytes = found.bytes(second).clone();
+            bytes[at] ^= 4;
+            found.put(second, bytes);
+            requireFloor(found);
+        }
+        SimulatedDisk found = disk.copy();
+        byte[] bytes = found.bytes(second).clone();
+        Arrays.fill(bytes, 0, 512, (byte) 0);
+        found.put(second, bytes);
+        requireFloor(found);
+    }
+
+    private static void requireFloor(SimulatedDisk found) throws IOException {
+        try (MemberDisk member = new MemberDisk(found)) {
+            assertEquals(FloorReason.LOG_DAMAGED, member.store.promise().floorReason());
+            assertTrue(Zxid.isAfter(Zxid.of(1, 60), member.history.lastZxid()));
+        }
+    }
+
+    @Test
     void damage_raises_a_floor_before_anything_is_cut() throws IOException {
         Path damaged = aDamagedLog();
         for (int operation = 0; operation < 60; operation++) {
