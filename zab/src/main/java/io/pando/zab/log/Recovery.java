@@ -248,6 +248,12 @@ final class Recovery {
             discarded.add(damaged.path());
         }
         behind.forEach(segment -> discarded.add(segment.path()));
+        if (sealed.isEmpty() && unsealed == null) {
+            // Nothing is kept. Deleted before there is another segment, they would leave a member without any log.
+            superseded.addAll(discarded);
+            discarded.clear();
+            generation++;
+        }
     }
 
     /** Looks for the highest zxid that may have been acknowledged in what lies behind the damage. */

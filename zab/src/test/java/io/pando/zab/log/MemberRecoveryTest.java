@@ -108,6 +108,30 @@ class MemberRecoveryTest {
         requireFloor(found);
     }
 
+    @Test
+    void a_log_of_which_nothing_is_left_is_replaced_and_never_missing() throws IOException {
+        try (MemberDisk member = new MemberDisk(disk)) {
+            member.writeEach(1, 0, 60, 0);
+        }
+        Path first = disk.list(MemberDisk.LOG).getFirst();
+        byte[] bytes = disk.bytes(first).clone();
+        Arrays.fill(bytes, 0, 512, (byte) 0);
+        disk.put(first, bytes);
+        for (int operation = 0; operation < 60; operation++) {
+            SimulatedDisk copy = disk.copy();
+            copy.crashAt(operation);
+            try (MemberDisk member = new MemberDisk(copy)) {
+                assertEquals(Zxid.NONE, member.history.lastZxid());
+            } catch (IOException crashed) {
+                // That was the point of it.
+            }
+            try (MemberDisk member = new MemberDisk(copy.afterCrash())) {
+                assertEquals(Zxid.NONE, member.history.lastZxid(), "crash at " + operation);
+                assertEquals(FloorReason.LOG_DAMAGED, member.store.promise().floorReason(), "crash at " + operation);
+            }
+        }
+    }
+
     private static void requireFloor(SimulatedDisk found) throws IOException {
         try (MemberDisk member = new MemberDisk(found)) {
             assertEquals(FloorReason.LOG_DAMAGED, member.store.promise().floorReason());
