@@ -83,6 +83,7 @@ public final class SimulatedDisk implements FileSystem {
     /** The same disk, which works again, as the next process on this machine meets it: failed syncs are still lost. */
     public synchronized SimulatedDisk afterExit() {
         failingOperation = -1;
+        lastOperation = Integer.MAX_VALUE;
         locks.clear();
         return this;
     }
@@ -92,6 +93,13 @@ public final class SimulatedDisk implements FileSystem {
         SimulatedDisk disk = new SimulatedDisk(random);
         names.forEach((path, file) -> disk.put(path, file.bytes()));
         return disk;
+    }
+
+    /** What a power loss would leave for sure: the files that are durable under their names. Their bytes must not be changed. */
+    public synchronized Map<Path, byte[]> durableFiles() {
+        Map<Path, byte[]> files = new TreeMap<>();
+        durableNames.forEach((path, file) -> files.put(path, file.durableBytes()));
+        return files;
     }
 
     /** Puts a file there, durably. */

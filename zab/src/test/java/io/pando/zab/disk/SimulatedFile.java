@@ -39,6 +39,11 @@ final class SimulatedFile {
         return visible;
     }
 
+    /** Never changed in place: replaced when more is synced. */
+    byte[] durableBytes() {
+        return durable;
+    }
+
     void write(ByteBuffer source, int position) {
         int end = position + source.remaining();
         if (end > visible.length || shared) {

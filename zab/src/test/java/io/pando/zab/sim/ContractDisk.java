@@ -12,7 +12,9 @@ import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -22,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  * What one server has on disk, by its contract rather than by its bytes: a log of records with the commit that was known at each,
  * snapshots, and the promise. Only what is durable is in here.
  */
-final class SimDisk {
+final class ContractDisk implements SimDisk {
 
     /** One record, and what was known to be committed when it was written. */
     record Stored(long zxid, RecordType type, ByteBuffer payload, long commitHint) {}
 
-    record StoredSnapshot(SnapshotMeta meta, SimMachine state) {}
-
-    final UUID dataId;
+    private final RandomGenerator random;
+    private final UUID dataId;
     private Promise promise = Promise.NONE;
     private UUID clusterId = Hello.NO_CLUSTER;
     private final List<Stored> log = new ArrayList<>();
@@ -37,29 +38,105 @@ final class SimDisk {
     private long base;
     private EpochTable baseEpochs = EpochTable.EMPTY;
     private long hint;
+    private int generation;
+    // In order, a group at a time.
+    private final Deque<Effect> queue = new ArrayDeque<>();
+    private int group;
 
-    SimDisk(RandomGenerator random) {
+    ContractDisk(RandomGenerator random) {
+        this.random = random;
         this.dataId = new UUID(random.nextLong(), random.nextLong());
     }
 
     // ---- what is carried out
 
-    void persist(Effect.PersistPromise effect) {
+    @Override
+    public void take(Effect logEffect) {
+        queue.add(logEffect);
+    }
+
+    @Override
+    public void committed(long zxid) {}
+
+    /** Everything queued so far is one write and one sync. */
+    @Override
+    public boolean beginGroup() {
+        if (group > 0 || queue.isEmpty()) {
+            return false;
+        }
+        group = queue.size();
+        return true;
+    }
+
+    @Override
+    public void writeGroup() {
+        for (; group > 0; group--) {
+            carryOut(queue.remove());
+        }
+    }
+
+    @Override
+    public long reportedZxid() {
+        return lastZxid();
+    }
+
+    @Override
+    public int generation() {
+        return generation;
+    }
+
+    @Override
+    public void stop(Effect.@Nullable PersistPromise underWay) {
+        if (group > 0) {
+            for (int left = random.nextInt(group + 1); left > 0; left--) {
+                carryOut(queue.remove());
+            }
+        }
+        if (underWay != null && random.nextBoolean()) {
+            persist(underWay);
+        }
+        queue.clear();
+        group = 0;
+        generation = 0;
+    }
+
+    @Override
+    public void mend() {}
+
+    @Override
+    public boolean doChores() {
+        return false;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    public void join(UUID joined) {}
+
+    @Override
+    public void persist(Effect.PersistPromise effect) {
         promise = effect.promise();
         if (log.isEmpty() && snapshots.isEmpty()) {
             clusterId = effect.clusterId();
         }
     }
 
-    void carryOut(Effect logEffect) {
+    private void carryOut(Effect logEffect) {
         switch (logEffect) {
             case Effect.Append append -> append(append);
             case Effect.Truncate truncate -> {
+                generation = truncate.generation();
                 while (!log.isEmpty() && Zxid.isAfter(log.getLast().zxid(), truncate.keepUpTo())) {
                     log.removeLast();
                 }
             }
-            case Effect.ResetLog reset -> reset(reset.base());
+            case Effect.ResetLog reset -> {
+                generation = reset.generation();
+                reset(reset.base());
+            }
             default -> throw new IllegalArgumentException("Not for the log: " + logEffect);
         }
     }
@@ -79,15 +156,23 @@ final class SimDisk {
         hint = meta.zxid();
     }
 
-    void store(SnapshotMeta meta, SimMachine state) {
+    @Override
+    public boolean store(SnapshotMeta meta, long state) {
         snapshots.removeIf(old -> old.meta().zxid() == meta.zxid());
         snapshots.add(new StoredSnapshot(meta, state));
         snapshots.sort((one, other) ->
                 Long.compareUnsigned(one.meta().zxid(), other.meta().zxid()));
+        return true;
     }
 
-    /** Forgets old snapshots, and the log that the oldest kept one makes superfluous. */
-    void purge(int keptSnapshots) {
+    @Override
+    public void purge() {
+        if (random.nextBoolean()) {
+            purge(1 + random.nextInt(2));
+        }
+    }
+
+    private void purge(int keptSnapshots) {
         // One that was fetched and is not installed yet replaces nothing.
         long own = snapshots.stream()
                 .filter(snapshot -> !Zxid.isAfter(snapshot.meta().zxid(), lastZxid()))
@@ -114,21 +199,50 @@ final class SimDisk {
 
     // ---- what is read
 
-    @Nullable
-    StoredSnapshot newestSnapshot() {
+    private @Nullable StoredSnapshot newestSnapshot() {
         return snapshots.isEmpty() ? null : snapshots.getLast();
     }
 
-    Promise promise() {
+    @Override
+    public @Nullable Transfer fetchFrom(SimDisk source, long atLeastZxid) {
+        StoredSnapshot newest = ((ContractDisk) source).newestSnapshot();
+        if (newest == null || Zxid.isAfter(atLeastZxid, newest.meta().zxid())) {
+            return null;
+        }
+        return new Transfer() {
+            @Override
+            public boolean step() {
+                return true;
+            }
+
+            @Override
+            public StoredSnapshot arrived() {
+                store(newest.meta(), newest.state());
+                return newest;
+            }
+
+            @Override
+            public void abandon() {}
+        };
+    }
+
+    @Override
+    public Promise promise() {
         return promise;
     }
 
-    long lastZxid() {
+    @Override
+    public UUID dataId() {
+        return dataId;
+    }
+
+    @Override
+    public long lastZxid() {
         return log.isEmpty() ? base : log.getLast().zxid();
     }
 
-    /** The places in the history that are known: the base of the log, if it has one, and all its records. */
-    List<Long> zxids() {
+    @Override
+    public List<Long> zxids() {
         List<Long> zxids = new ArrayList<>();
         if (base != Zxid.NONE) {
             zxids.add(base);
@@ -137,8 +251,8 @@ final class SimDisk {
         return zxids;
     }
 
-    /** Whether a record is here, in the log or within a snapshot. */
-    boolean holds(long zxid) {
+    @Override
+    public boolean holds(long zxid) {
         if (!Zxid.isAfter(zxid, base)) {
             return true;
         }
@@ -159,9 +273,13 @@ final class SimDisk {
         return false;
     }
 
-    /** Null if the log begins later. */
-    @Nullable
-    Records read(long afterZxid, int maxBytes) {
+    @Override
+    public boolean answersFor(long zxid) {
+        return holds(zxid);
+    }
+
+    @Override
+    public @Nullable Records read(long afterZxid, int maxBytes) {
         if (Zxid.isAfter(base, afterZxid)) {
             return null;
         }
@@ -177,20 +295,19 @@ final class SimDisk {
         return read.build();
     }
 
-    /** What a server that starts finds; {@code machine} is brought to the commit by whoever calls. */
-    record Found(RecoveredState state, SimMachine machine) {}
-
-    Found recover() {
+    @Override
+    public Found start() {
         StoredSnapshot newest = newestSnapshot();
         if (newest != null && Zxid.isAfter(newest.meta().zxid(), lastZxid())) {
             // It was fetched, and the log was not reset to it any more.
             reset(newest.meta());
         }
-        SimMachine machine = newest == null ? SimMachine.EMPTY : newest.state();
+        long at = newest == null ? Zxid.NONE : newest.meta().zxid();
+        long machine = newest == null ? SimMachine.EMPTY.state() : newest.state();
         Membership membership = newest == null || newest.meta().membership().version() == 0
                 ? null
                 : newest.meta().membership();
-        long commit = Zxid.max(hint, machine.zxid());
+        long commit = Zxid.max(hint, at);
         EpochTable epochs = baseEpochs;
         long last = base;
         List<Records> uncommitted = new ArrayList<>();
@@ -199,8 +316,8 @@ final class SimDisk {
             ByteBuffer payload = record.payload().duplicate();
             if (Zxid.isAfter(record.zxid(), commit)) {
                 uncommitted.add(Records.of(last, record.zxid(), record.type(), payload));
-            } else if (Zxid.isAfter(record.zxid(), machine.zxid())) {
-                machine = machine.delivered(record.zxid(), record.type().code(), payload);
+            } else if (Zxid.isAfter(record.zxid(), at)) {
+                machine = SimMachine.stateAfter(machine, record.zxid(), record.type(), payload);
                 Membership named = MembershipRecords.named(record.zxid(), record.type(), payload);
                 membership = named == null ? membership : named;
             }
@@ -219,11 +336,13 @@ final class SimDisk {
                 machine);
     }
 
-    UUID clusterId() {
+    @Override
+    public UUID clusterId() {
         return clusterId;
     }
 
-    boolean isBlank() {
+    @Override
+    public boolean isBlank() {
         return log.isEmpty() && snapshots.isEmpty();
     }
 }

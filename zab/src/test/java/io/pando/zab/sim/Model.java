@@ -2,12 +2,13 @@ package io.pando.zab.sim;
 
 import io.pando.zab.core.Effect;
 import io.pando.zab.core.NodeView;
+import io.pando.zab.core.RecoveredState;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.message.Message;
-import io.pando.zab.model.EpochTable;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.Promise;
+import io.pando.zab.model.RecordType;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
@@ -28,7 +29,7 @@ final class Model {
     // Every record that was ever in a log, with a hash of all before it: I1, I4.
     private final Map<Long, Long> prefixHashes = new HashMap<>();
     // What has been delivered anywhere, likewise: I9, I18.
-    private final Map<Long, Long> deliveredHashes = new HashMap<>();
+    private final Map<Long, SimMachine> delivered = new HashMap<>();
     private final Map<Integer, Long> leaderOfEpoch = new HashMap<>();
     private final Map<Long, Promise> promises = new HashMap<>();
     private final Map<Long, NavigableMap<Long, Long>> logs = new HashMap<>();
@@ -70,7 +71,7 @@ final class Model {
         long[] last = {records.prevZxid()};
         records.forEach((zxid, type, payload) -> {
             require(Zxid.mayFollow(last[0], zxid), "I2: " + Zxid.toString(zxid) + " after " + Zxid.toString(last[0]));
-            long hash = hashOf(log, last[0], zxid, type.code(), payload);
+            long hash = hashOf(log, last[0], zxid, type, payload);
             Long known = prefixHashes.putIfAbsent(zxid, hash);
             require(
                     known == null || known == hash,
@@ -83,14 +84,13 @@ final class Model {
         });
     }
 
-    private static long hashOf(NavigableMap<Long, Long> log, long prev, long zxid, int type, ByteBuffer payload) {
+    private static long hashOf(
+            NavigableMap<Long, Long> log, long prev, long zxid, RecordType type, ByteBuffer payload) {
         Long before = prev == 0 ? Long.valueOf(1) : log.get(prev);
         if (before == null) {
             throw new SimFailure("I2: " + Zxid.toString(zxid) + " follows nothing");
         }
-        return new SimMachine(prev, before, EpochTable.EMPTY)
-                .delivered(zxid, type, payload)
-                .hash();
+        return SimMachine.hashAfter(before, zxid, type, payload);
     }
 
     private void createdBy(SimNode node, long zxid) {
@@ -109,21 +109,23 @@ final class Model {
     void truncated(SimNode node, long keepUpTo) {
         coverage.count("truncations");
         for (Map.Entry<Long, Long> lost : logOf(node).tailMap(keepUpTo, false).entrySet()) {
-            Long delivered = deliveredHashes.get(lost.getKey());
+            SimMachine committedThere = delivered.get(lost.getKey());
             require(
-                    delivered == null || !delivered.equals(lost.getValue()),
+                    committedThere == null || committedThere.hash() != lost.getValue(),
                     "I7: server " + node.id() + " cuts off " + Zxid.toString(lost.getKey()) + ", which is committed");
         }
         logOf(node).tailMap(keepUpTo, false).clear();
     }
 
-    /** What a server has after a restart is what its disk has. */
-    void restarted(SimNode node, long commitZxid, SimMachine machine) {
+    /** What a server has after a restart is what its disk has. Returns its state. */
+    SimMachine restarted(SimNode node, SimDisk.Found found) {
+        RecoveredState state = found.state();
+        long commit = state.commitZxid();
         require(
-                !Zxid.isAfter(commitZxid, committed),
-                "I8: server " + node.id() + " recovers " + Zxid.toString(commitZxid)
-                        + " as committed, which it is not");
-        requireDelivered(node, machine);
+                !Zxid.isAfter(commit, committed),
+                "I8: server " + node.id() + " recovers " + Zxid.toString(commit) + " as committed, which it is not");
+        SimMachine machine = stateAt(node, commit, found.machine());
+        requireWritten(node, state, machine);
         NavigableMap<Long, Long> log = logOf(node);
         log.clear();
         for (long zxid : node.disk().zxids()) {
@@ -134,22 +136,41 @@ final class Model {
         if (machine.zxid() != 0) {
             log.put(machine.zxid(), machine.hash());
         }
+        return machine;
+    }
+
+    /** I4, I15: what a server takes for its log after a restart was written, and is on its disk. */
+    private void requireWritten(SimNode node, RecoveredState state, SimMachine machine) {
+        long[] hash = {machine.hash()};
+        for (Records records : state.uncommitted()) {
+            records.forEach((zxid, type, payload) -> {
+                hash[0] = SimMachine.hashAfter(hash[0], zxid, type, payload);
+                require(
+                        Long.valueOf(hash[0]).equals(prefixHashes.get(zxid)),
+                        "I4: server " + node.id() + " recovers another history up to " + Zxid.toString(zxid));
+            });
+        }
+        require(
+                state.lastZxid() == Zxid.NONE || node.disk().holds(state.lastZxid()),
+                "I15: server " + node.id() + " recovers " + Zxid.toString(state.lastZxid())
+                        + ", which its disk does not hold");
+    }
+
+    /** I18, I19: a state that a server has read is the one that was delivered everywhere. */
+    SimMachine stateAt(SimNode node, long zxid, long state) {
+        SimMachine known = zxid == Zxid.NONE ? SimMachine.EMPTY : delivered.get(zxid);
+        if (known == null || known.state() != state) {
+            throw new SimFailure("I19: the state of server " + node.id() + " at " + Zxid.toString(zxid)
+                    + (known == null ? " was never committed" : " is another than it was"));
+        }
+        return known;
     }
 
     void installed(SimNode node, SnapshotMeta meta, SimMachine machine) {
         coverage.count("snapshots installed");
-        requireDelivered(node, machine);
         NavigableMap<Long, Long> log = logOf(node);
         log.clear();
         log.put(meta.zxid(), machine.hash());
-    }
-
-    private void requireDelivered(SimNode node, SimMachine machine) {
-        Long known = deliveredHashes.get(machine.zxid());
-        require(
-                machine.zxid() == 0 || (known != null && known == machine.hash()),
-                "I19: the state of server " + node.id() + " at " + Zxid.toString(machine.zxid())
-                        + " was never committed");
     }
 
     // ---- promises and acknowledgements
@@ -209,9 +230,9 @@ final class Model {
 
     void delivered(SimNode node, SimMachine before, SimMachine after, long zxid, ByteBuffer payload) {
         require(Zxid.isAfter(zxid, before.zxid()), "I8: delivered " + Zxid.toString(zxid) + " again");
-        Long known = deliveredHashes.putIfAbsent(zxid, after.hash());
+        SimMachine known = delivered.putIfAbsent(zxid, after);
         require(
-                known == null || known == after.hash(),
+                known == null || known.hash() == after.hash(),
                 "I9: server " + node.id() + " delivers another history up to " + Zxid.toString(zxid));
         require(
                 Long.valueOf(after.hash()).equals(prefixHashes.get(zxid)),
@@ -250,10 +271,10 @@ final class Model {
     private boolean holds(Membership membership, long id, long zxid) {
         Member member = membership.member(id);
         SimNode node = cluster.nodeOrNull(id);
-        if (member == null || node == null || !node.disk().holds(zxid)) {
+        if (member == null || node == null || !node.disk().answersFor(zxid)) {
             return false;
         }
-        return membership.version() == 0 || member.dataId().equals(node.disk().dataId);
+        return membership.version() == 0 || member.dataId().equals(node.disk().dataId());
     }
 
     // ---- roles

@@ -2,7 +2,9 @@ package io.pando.zab.sim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.disk.QuietLog;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,6 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MutationTest {
     private static final String ZAB = "main/java/io/pando/zab/";
     private static final String AT_RANDOM = "random";
+
+    private final QuietLog quiet = new QuietLog();
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = " | ", textBlock = """

@@ -2,6 +2,7 @@ package io.pando.zab.sim;
 
 import io.pando.zab.core.CoreConfig;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of world a seed is: every rate and size is drawn, most of them over orders of magnitude, because bugs live where one of
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param clogEvery one of so many messages takes twenty times as long
  * @param faultEveryNanos mean time between two faults
  * @param writeEveryNanos mean time between two writes
+ * @param storage that of production runs on every server; null: disks are what their contract says
  */
 record Profile(
         int participants,
@@ -29,8 +31,19 @@ record Profile(
         long writeEveryNanos,
         int payloadBytes,
         int lastCounter,
-        CoreConfig.Limits limits) {
+        CoreConfig.Limits limits,
+        @Nullable Storage storage) {
 
+    /**
+     * Storage of production, in small.
+     *
+     * @param segmentBytes of a log file
+     * @param faultEveryNanos mean time between two faults of disks
+     * @param rots whether what was durable may be damaged
+     */
+    record Storage(int segmentBytes, int snapshotsKept, long faultEveryNanos, boolean rots) {}
+
+    private static final int ONE_IN_STORED = 4;
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
 
@@ -61,7 +74,16 @@ record Profile(
                 shortEpochs ? 3 + random.nextInt(30) : CoreConfig.USUAL_LAST_COUNTER,
                 small
                         ? new CoreConfig.Limits(200, 300, 100)
-                        : new CoreConfig.Limits(64 * 1024, random.nextBoolean() ? 0 : 16 * 1024, 8 * 1024));
+                        : new CoreConfig.Limits(64 * 1024, random.nextBoolean() ? 0 : 16 * 1024, 8 * 1024),
+                random.nextInt(ONE_IN_STORED) == 0 ? storage(random, !wipes && !reconfigures) : null);
+    }
+
+    private static Storage storage(RandomGenerator random, boolean mayRot) {
+        return new Storage(
+                (8 * 1024) << random.nextInt(3),
+                1 + random.nextInt(3),
+                logUniform(random, 100 * MILLISECOND, 3000 * MILLISECOND),
+                mayRot && random.nextInt(3) != 0);
     }
 
     /** Nanoseconds: small windows let a few records through per round trip. */
@@ -87,7 +109,8 @@ record Profile(
                 writeEveryNanos,
                 payloadBytes,
                 setting.lastCounter(),
-                new CoreConfig.Limits(limits.window(), tail, limits.batch()));
+                new CoreConfig.Limits(limits.window(), tail, limits.batch()),
+                null);
     }
 
     private static long logUniform(RandomGenerator random, long low, long high) {

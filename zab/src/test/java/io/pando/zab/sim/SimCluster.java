@@ -5,6 +5,7 @@ import io.pando.zab.model.Member;
 import io.pando.zab.model.Member.Role;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.Zxid;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class SimCluster {
     private final List<Watcher> watchers = new ArrayList<>();
     private final Set<Long> retired = new TreeSet<>();
     private final SplittableRandom choices;
+    private boolean mended;
     private long traceHash = 1;
     private long nextPayload = 1;
     private long nextBarrier = 1;
@@ -77,6 +79,11 @@ final class SimCluster {
 
     long incarnation(long id, long life) {
         return id << 32 | life;
+    }
+
+    /** The members that this ensemble began with. */
+    Membership initial() {
+        return initial;
     }
 
     Profile profile() {
@@ -209,11 +216,26 @@ final class SimCluster {
         at.barrier(request);
     }
 
+    /** A disk has let its server down, which has stopped and starts again some time later. */
+    void storageFailed(SimNode node, IOException cause) {
+        if (mended) {
+            throw new SimFailure("The storage of server " + node.id() + " fails without a fault: " + cause, cause);
+        }
+        coverage.count("halts by a storage fault");
+        scheduler.in(choices.nextLong(SECOND / 2), () -> {
+            if (!node.isUp()) {
+                node.start();
+            }
+        });
+    }
+
     // ---- the end: faults stop, and everything must come right again (I10, I24)
 
     void heal() {
         watchers.clear();
         network.becomeReliable();
+        mended = true;
+        nodes.values().forEach(node -> node.disk().mend());
         for (SimNode node : needed()) {
             if (!node.isUp()) {
                 node.start();

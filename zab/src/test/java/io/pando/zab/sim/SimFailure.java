@@ -7,4 +7,8 @@ final class SimFailure extends RuntimeException {
     SimFailure(String what) {
         super(what);
     }
+
+    SimFailure(String what, Throwable cause) {
+        super(what, cause);
+    }
 }

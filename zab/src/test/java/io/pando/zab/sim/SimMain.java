@@ -1,5 +1,6 @@
 package io.pando.zab.sim;
 
+import io.pando.zab.disk.QuietLog;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,7 +70,12 @@ public final class SimMain {
             return 2;
         }
         SimMain main = new SimMain(scenario, out);
-        return (hashes ? main.tellHashes(from, seeds) : main.simulate(from, seeds)) ? 0 : 1;
+        QuietLog quiet = new QuietLog();
+        try {
+            return (hashes ? main.tellHashes(from, seeds) : main.simulate(from, seeds)) ? 0 : 1;
+        } finally {
+            quiet.close();
+        }
     }
 
     private static void checkName(String scenario) {

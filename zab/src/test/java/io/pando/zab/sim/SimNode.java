@@ -12,6 +12,7 @@ import io.pando.zab.message.ListedMembers;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One server: the production core, and a driver that carries out its effects over simulated parts, one step of the scheduler each. */
 final class SimNode {
+    private static final long CHORES_NANOS = 50_000_000;
     private static final RoleView NOBODY = new RoleView(RoleView.Kind.LOOKING, -1, 0, false);
 
     private final long id;
@@ -37,25 +39,32 @@ final class SimNode {
     private SimMachine machine = SimMachine.EMPTY;
     private long life;
     private boolean paused;
+    private boolean toldWritable = true;
+    private SimDisk.@Nullable Transfer fetching;
+    private long fetchingToken;
+    private boolean choresDue;
     private RoleView announced = NOBODY;
     private int membershipsInstalled;
     private long tickScheduledFor = Long.MAX_VALUE;
 
-    // The log's work: in order, a group at a time.
-    private final Deque<Effect> logQueue = new ArrayDeque<>();
-    private int logGroup;
     private final Deque<Effect.PersistPromise> promiseQueue = new ArrayDeque<>();
     private final Deque<Event> inbox = new ArrayDeque<>();
     private final Deque<ByteBuffer> heldRequests = new ArrayDeque<>();
-    private final Map<Long, SimDisk.StoredSnapshot> fetched = new HashMap<>();
+    private final Map<Long, SimMachine> fetched = new HashMap<>();
 
     SimNode(long id, SimCluster cluster, RandomGenerator random) {
         this.id = id;
         this.cluster = cluster;
         this.random = random;
-        this.disk = new SimDisk(random);
+        this.disk = newDisk();
         this.clockRate = 0.9 + 0.2 * random.nextDouble();
         this.clockOffset = random.nextLong(1L << 40);
+    }
+
+    private SimDisk newDisk() {
+        return cluster.profile().storage() == null
+                ? new ContractDisk(random)
+                : new StoredDisk(id, cluster.profile().storage(), random, cluster.coverage());
     }
 
     long id() {
@@ -78,7 +87,7 @@ final class SimNode {
         return new Hello(
                 disk.isBlank() ? Hello.NO_CLUSTER : disk.clusterId(),
                 id,
-                disk.dataId,
+                disk.dataId(),
                 cluster.incarnation(id, life),
                 ListedMembers.NONE);
     }
@@ -112,11 +121,17 @@ final class SimNode {
     // ---- life
 
     void start() {
+        SimDisk.Found found;
+        try {
+            found = disk.start();
+        } catch (IOException e) {
+            disk.stop(null);
+            cluster.storageFailed(this, e);
+            return;
+        }
         life++;
-        SimDisk.Found found = disk.recover();
-        machine = found.machine();
-        cluster.model().restarted(this, found.state().commitZxid(), machine);
-        CoreConfig config = cluster.configOf(id, disk.dataId);
+        machine = cluster.model().restarted(this, found);
+        CoreConfig config = cluster.configOf(id, disk.dataId());
         core = new ZabCore(config, found.state(), new SplittableRandom(random.nextLong()), effects);
         step(new Event.Start());
         cluster.network().started(id);
@@ -130,28 +145,40 @@ final class SimNode {
         core = null;
         life++;
         effects.clear();
-        if (logGroup > 0) {
-            for (int left = random.nextInt(logGroup + 1); left > 0; left--) {
-                disk.carryOut(logQueue.remove());
-            }
-        }
-        if (!promiseQueue.isEmpty() && random.nextBoolean()) {
-            disk.persist(promiseQueue.remove());
-        }
-        logQueue.clear();
-        logGroup = 0;
+        disk.stop(promiseQueue.peek());
         promiseQueue.clear();
         heldRequests.clear();
         fetched.clear();
+        fetching = null;
         tickScheduledFor = Long.MAX_VALUE;
         paused = false;
+        toldWritable = true;
+        choresDue = false;
         inbox.clear();
         cluster.network().crashed(id);
     }
 
+    private interface DiskStep {
+        void run() throws IOException;
+    }
+
+    /** Something that the disk does; if it fails, the process ends before it could say anything about it. */
+    private void onDisk(DiskStep step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            crash();
+            cluster.storageFailed(this, e);
+        }
+    }
+
+    private void onDiskLater(long delayNanos, DiskStep step) {
+        inThisLife(delayNanos, () -> onDisk(step));
+    }
+
     /** Its data directory is lost; only while it is down. */
     void wipe() {
-        disk = new SimDisk(random);
+        disk = newDisk();
     }
 
     /** The process stands still, its clock and links live on. */
@@ -212,6 +239,8 @@ final class SimNode {
         } while (core == running && !effects.isEmpty());
         if (core == running) {
             cluster.model().check(this, running.view());
+            disk.committed(machine.zxid());
+            writeNextGroup();
             scheduleTick(running);
         }
     }
@@ -255,23 +284,22 @@ final class SimNode {
             }
             case Effect.Append append -> {
                 cluster.model().appended(this, append.records());
-                log(append);
+                disk.take(append);
             }
             case Effect.Truncate truncate -> {
                 cluster.model().truncated(this, truncate.keepUpTo());
-                log(truncate);
+                disk.take(truncate);
             }
-            case Effect.ResetLog reset -> log(reset);
+            case Effect.ResetLog reset -> disk.take(reset);
             case Effect.PersistPromise promise -> persist(promise);
             case Effect.ReadLog read ->
                 inThisLife(diskTime(), () -> {
                     Records records = disk.read(read.afterZxid(), read.maxBytes());
                     receive(new Event.LogRead(read.request(), records));
                 });
-            case Effect.FetchSnapshot fetch -> inThisLife(3 * diskTime(), () -> fetch(fetch));
+            case Effect.FetchSnapshot fetch -> onDiskLater(3 * diskTime(), () -> fetch(fetch));
             case Effect.InstallSnapshot install -> {
-                machine =
-                        Objects.requireNonNull(fetched.remove(install.token())).state();
+                machine = Objects.requireNonNull(fetched.remove(install.token()));
                 cluster.model().installed(this, install.meta(), machine);
             }
             case Effect.TakeSnapshot take -> takeSnapshot();
@@ -315,51 +343,52 @@ final class SimNode {
         return (long) (-Math.log(1 - random.nextDouble()) * mean);
     }
 
-    private void log(Effect effect) {
-        logQueue.add(effect);
-        if (logGroup == 0) {
-            writeGroup();
+    private void writeNextGroup() {
+        if (disk.beginGroup()) {
+            onDiskLater(diskTime(), () -> {
+                disk.writeGroup();
+                long durable = disk.reportedZxid();
+                int generation = disk.generation();
+                writeNextGroup();
+                doChoresSoon();
+                receive(new Event.LogDurable(generation, durable));
+            });
         }
     }
 
-    /** Everything queued so far is one write and one sync. */
-    private void writeGroup() {
-        logGroup = logQueue.size();
-        inThisLife(diskTime(), () -> {
-            int generation = 0;
-            while (logGroup > 0) {
-                Effect written = logQueue.remove();
-                logGroup--;
-                disk.carryOut(written);
-                generation = generationOf(written);
-            }
-            if (!logQueue.isEmpty()) {
-                writeGroup();
-            }
-            receive(new Event.LogDurable(generation, disk.lastZxid()));
-        });
-    }
-
-    private static int generationOf(Effect logEffect) {
-        return switch (logEffect) {
-            case Effect.Append append -> append.generation();
-            case Effect.Truncate truncate -> truncate.generation();
-            case Effect.ResetLog reset -> reset.generation();
-            default -> throw new IllegalArgumentException("Not for the log: " + logEffect);
-        };
+    /** What storage does besides, when it has time. */
+    private void doChoresSoon() {
+        if (!choresDue && cluster.profile().storage() != null) {
+            choresDue = true;
+            onDiskLater(CHORES_NANOS, () -> {
+                choresDue = false;
+                boolean again = disk.doChores();
+                if (disk.isWritable() != toldWritable) {
+                    toldWritable = !toldWritable;
+                    receive(new Event.Writable(toldWritable));
+                }
+                if (again) {
+                    doChoresSoon();
+                }
+            });
+        }
     }
 
     private void persist(Effect.PersistPromise promise) {
-        promiseQueue.add(promise);
-        if (promiseQueue.size() == 1) {
-            writePromise();
-        }
+        onDisk(() -> {
+            disk.join(promise.clusterId());
+            promiseQueue.add(promise);
+            if (promiseQueue.size() == 1) {
+                writePromise();
+            }
+        });
     }
 
     private void writePromise() {
-        inThisLife(diskTime(), () -> {
-            Effect.PersistPromise written = promiseQueue.remove();
+        onDiskLater(diskTime(), () -> {
+            Effect.PersistPromise written = promiseQueue.element();
             disk.persist(written);
+            promiseQueue.remove();
             cluster.model().promised(this, written.promise());
             if (!promiseQueue.isEmpty()) {
                 writePromise();
@@ -370,7 +399,7 @@ final class SimNode {
 
     private void deliver(Records records) {
         records.forEach((zxid, type, payload) -> {
-            SimMachine next = machine.delivered(zxid, type.code(), payload);
+            SimMachine next = machine.delivered(zxid, type, payload);
             cluster.model().delivered(this, machine, next, zxid, payload);
             machine = next;
         });
@@ -385,33 +414,67 @@ final class SimNode {
         }
         SimMachine captured = machine;
         SnapshotMeta meta = new SnapshotMeta(captured.zxid(), captured.epochs(), view().membership());
-        inThisLife(diskTime(), () -> storeSnapshot(captured, meta));
+        onDiskLater(diskTime(), () -> storeSnapshot(captured, meta));
     }
 
-    private void storeSnapshot(SimMachine captured, SnapshotMeta meta) {
-        if (Zxid.isAfter(captured.zxid(), disk.lastZxid())) {
-            inThisLife(diskTime() + 1, () -> storeSnapshot(captured, meta));
+    private void storeSnapshot(SimMachine captured, SnapshotMeta meta) throws IOException {
+        if (Zxid.isAfter(captured.zxid(), disk.reportedZxid())) {
+            onDiskLater(diskTime() + 1, () -> storeSnapshot(captured, meta));
             return;
         }
-        disk.store(meta, captured);
-        if (random.nextBoolean()) {
-            disk.purge(1 + random.nextInt(2));
+        if (disk.store(meta, captured.state())) {
+            disk.purge();
+            receive(new Event.SnapshotTaken(meta));
         }
-        receive(new Event.SnapshotTaken(meta));
     }
 
-    private void fetch(Effect.FetchSnapshot fetch) {
+    /** One that is still on its way is of no more use. */
+    private void fetch(Effect.FetchSnapshot fetch) throws IOException {
+        SimDisk.Transfer before = fetching;
+        fetching = null;
+        if (before != null) {
+            before.abandon();
+        }
         SimNode source = cluster.node(fetch.fromServer());
-        SimDisk.StoredSnapshot newest = source.isUp() ? source.disk.newestSnapshot() : null;
-        if (newest == null || Zxid.isAfter(fetch.atLeastZxid(), newest.meta().zxid()) || random.nextInt(10) == 0) {
+        SimDisk.Transfer transfer = source.isUp() ? disk.fetchFrom(source.disk, fetch.atLeastZxid()) : null;
+        if (transfer == null || random.nextInt(10) == 0) {
+            if (transfer != null) {
+                transfer.abandon();
+            }
             receive(new Event.SnapshotFetchFailed(fetch.token(), "not there"));
             return;
         }
-        inThisLife(5 * diskTime(), () -> {
-            disk.store(newest.meta(), newest.state());
-            fetched.put(fetch.token(), newest);
-            receive(new Event.SnapshotFetched(fetch.token(), newest.meta()));
-        });
+        fetching = transfer;
+        fetchingToken = fetch.token();
+        long sourceLife = source.life;
+        onDiskLater(5 * diskTime(), () -> fetchNext(fetch, transfer, source, sourceLife));
+    }
+
+    private void fetchNext(Effect.FetchSnapshot fetch, SimDisk.Transfer transfer, SimNode source, long sourceLife)
+            throws IOException {
+        if (fetching == null || fetchingToken != fetch.token()) {
+            receive(new Event.SnapshotFetchFailed(fetch.token(), "another one is wanted"));
+            return;
+        }
+        if (cluster.profile().storage() != null && (!source.isUp() || source.life != sourceLife)) {
+            fetching = null;
+            transfer.abandon();
+            cluster.coverage().count("snapshots broken off");
+            receive(new Event.SnapshotFetchFailed(fetch.token(), "the other server is gone"));
+            return;
+        }
+        if (!transfer.step()) {
+            onDiskLater(diskTime(), () -> fetchNext(fetch, transfer, source, sourceLife));
+            return;
+        }
+        fetching = null;
+        SimDisk.StoredSnapshot arrived = transfer.arrived();
+        if (arrived == null) {
+            receive(new Event.SnapshotFetchFailed(fetch.token(), "it is damaged"));
+            return;
+        }
+        fetched.put(fetch.token(), cluster.model().stateAt(this, arrived.meta().zxid(), arrived.state()));
+        receive(new Event.SnapshotFetched(fetch.token(), arrived.meta()));
     }
 
     // ---- what clients and operators do

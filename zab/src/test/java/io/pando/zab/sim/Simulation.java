@@ -6,11 +6,13 @@ final class Simulation {
 
     private final SimCluster cluster;
     private final Nemesis nemesis;
+    private final StorageNemesis storageNemesis;
     private boolean clientsAreSilent;
 
     private Simulation(SimCluster cluster) {
         this.cluster = cluster;
         this.nemesis = new Nemesis(cluster);
+        this.storageNemesis = new StorageNemesis(cluster);
     }
 
     /** What is known of a run that went well. */
@@ -52,10 +54,12 @@ final class Simulation {
     private void run() {
         cluster.startAll();
         nemesis.begin();
+        storageNemesis.begin();
         writeNext();
         barrierNext();
         cluster.run(STORM_NANOS);
         nemesis.stop();
+        storageNemesis.stop();
         cluster.heal();
         cluster.requireRecovery(() -> clientsAreSilent = true);
     }

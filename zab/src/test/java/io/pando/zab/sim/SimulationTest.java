@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.disk.QuietLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Ensembles of three and five servers under faults of all kinds: what must hold, holds, and what was broken comes right again. */
@@ -14,20 +16,38 @@ class SimulationTest {
     private static final int SEEDS = 3_000;
     private static final List<String> MUST_OCCUR = List.of(
             "barriers passed",
+            "bits flipped",
+            "disk fault POWER_OF_ALL",
             "epochs begun",
+            "floors cleared",
+            "floors set",
+            "halts by a storage fault",
             "handovers",
             "leaderships established",
+            "logs reset to a snapshot",
             "memberships installed",
+            "no room for a segment",
             "records committed",
+            "recovery finds DAMAGED",
+            "recovery finds TORN",
             "reject AHEAD",
             "reject NOT_LEADING",
             "role OBSERVING",
+            "sectors lost",
             "snapshots installed",
             "sync DIFF",
             "sync SNAP",
             "sync TRUNC",
             "truncations",
+            "truncations within a segment",
             "wiped servers");
+
+    private final QuietLog quiet = new QuietLog();
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
 
     @Test
     void nothing_that_must_hold_is_broken_and_everything_that_can_happen_does() {

@@ -104,7 +104,7 @@ final class Stage {
 
     /** The log of a server that is down can't be read beyond {@code keptUpTo} any more. */
     void damage(long id, long keptUpTo) {
-        server(id).disk().damage(keptUpTo);
+        ((ContractDisk) server(id).disk()).damage(keptUpTo);
     }
 
     void freeze(long id, int ms) {

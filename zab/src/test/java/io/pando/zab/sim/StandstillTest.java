@@ -32,7 +32,8 @@ class StandstillTest {
             SECOND,
             8,
             CoreConfig.USUAL_LAST_COUNTER,
-            CoreConfig.Limits.USUAL);
+            CoreConfig.Limits.USUAL,
+            null);
 
     private final SimCluster cluster = new SimCluster(SEED, CALM);
     private SimNode leader;

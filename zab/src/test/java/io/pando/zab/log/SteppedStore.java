@@ -1,0 +1,175 @@
+package io.pando.zab.log;
+
+import io.pando.zab.log.TailExamination.Verdict;
+import io.pando.zab.model.Promise;
+import io.pando.zab.model.Records;
+import io.pando.zab.model.SnapshotMeta;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The storage of one member of an ensemble without its threads: each step of it is taken by whoever calls, so that a simulation
+ * decides when. From the start of a process to its end, however that comes: there is nothing to close.
+ */
+public final class SteppedStore {
+    private final LogStore store;
+    private @Nullable LogWriter writer;
+    private @Nullable LogReader reader;
+    private @Nullable Throwable fault;
+
+    private SteppedStore(LogStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Opens the directories and recovers.
+     *
+     * @param dataId of the data directory, should this be the first start
+     */
+    public static SteppedStore open(LogSettings settings, FileSystem files, UUID dataId) throws IOException {
+        IdentityFile identity = new IdentityFile(files, settings.dataDir());
+        boolean fresh = files.list(settings.dataDir()).stream()
+                        .allMatch(file -> file.toString().endsWith(".tmp"))
+                && files.list(settings.logDir()).isEmpty();
+        if (fresh) {
+            // Left to itself, the store would choose by real chance.
+            identity.write(new Identity(Identity.NO_CLUSTER, settings.serverId(), dataId));
+        }
+        return new SteppedStore(LogStore.open(settings, files));
+    }
+
+    public RecoveredHistory recover(RecoveryTarget target) throws IOException {
+        RecoveredHistory history = store.recover(target);
+        if (store.identity().isAdopted()) {
+            openWriter();
+        }
+        return history;
+    }
+
+    /** What recovery is going to find at the end of the log; empty if there is no log, or its last header is damaged. */
+    public static Optional<String> tailVerdict(LogSettings settings, FileSystem files) throws IOException {
+        var segments = new SegmentFiles(files, settings.logDir()).list();
+        if (segments.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SegmentScanner scanner = SegmentScanner.open(files, segments.getLast())) {
+            Verdict verdict = scanner.examineAll().verdict();
+            return Optional.of(verdict.toString());
+        } catch (DamagedStorageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void openWriter() throws IOException {
+        writer = store.openWriter(() -> {}, (what, cause) -> fault = fault == null ? cause : fault);
+        reader = store.reader();
+    }
+
+    private LogWriter writer() {
+        return Objects.requireNonNull(writer, "A server without an ensemble writes nothing");
+    }
+
+    public boolean isAdopted() {
+        return store.identity().isAdopted();
+    }
+
+    public UUID clusterId() {
+        return store.identity().clusterId();
+    }
+
+    public UUID dataId() {
+        return store.identity().dataId();
+    }
+
+    public void adopt(UUID clusterId) throws IOException {
+        if (!clusterId.equals(clusterId())) {
+            store.adopt(clusterId);
+            openWriter();
+        }
+    }
+
+    public Promise promise() {
+        return store.promise();
+    }
+
+    public void promise(Promise next) throws IOException {
+        store.promise(next);
+    }
+
+    // ---- the log
+
+    public void append(Records records, long commitHint) {
+        writer().append(records, commitHint);
+    }
+
+    public void truncate(int generation, long keepUpTo) {
+        writer().truncate(generation, keepUpTo);
+    }
+
+    public void reset(int generation, SnapshotMeta base) {
+        writer().reset(generation, base);
+    }
+
+    public void committed(long zxid) {
+        if (writer != null) {
+            writer.committed(zxid);
+        }
+    }
+
+    /** Hands over what was appended; the next {@link #writeGroup} makes it durable. */
+    public void submit() {
+        writer().submit(false);
+    }
+
+    public void writeGroup() throws IOException {
+        writer().writeGroup();
+        throwFault();
+    }
+
+    public LogWriter.Position durable() {
+        return writer == null ? new LogWriter.Position(0, 0) : writer.durable();
+    }
+
+    public void writeHint() throws IOException {
+        if (writer != null) {
+            writer.writeHintIfIdle();
+            throwFault();
+        }
+    }
+
+    /** Returns whether a segment is wanted for which there is no room. */
+    public boolean prepareIfWanted() throws IOException {
+        return writer != null && store.preparer().prepareIfWanted();
+    }
+
+    public boolean isWritable() {
+        return writer == null || store.isWritable();
+    }
+
+    private void throwFault() throws IOException {
+        switch (fault) {
+            case null -> {}
+            case IOException failed -> throw failed;
+            case RuntimeException bug -> throw bug;
+            case Error bug -> throw bug;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+
+    public @Nullable Records read(long afterZxid, int maxBytes) {
+        return Objects.requireNonNull(reader).read(afterZxid, maxBytes);
+    }
+
+    // ---- snapshots
+
+    public SnapshotStore snapshots() {
+        return store.snapshots();
+    }
+
+    public boolean purge() throws IOException {
+        return store.purge();
+    }
+}
