@@ -2,8 +2,10 @@ package io.pando.zab.log;
 
 import io.pando.zab.model.EpochTable;
 import io.pando.zab.model.Membership;
+import io.pando.zab.model.MembershipRecords;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +31,22 @@ public record RecoveredHistory(
         @Nullable Membership membership,
         @Nullable SnapshotMeta snapshot,
         long replayedTxns,
-        long replayedBytes) {}
+        long replayedBytes) {
+
+    /** Who belongs to the ensemble as far as this disk knows: as committed, or else as its records begin; null if none says so. */
+    public @Nullable Membership remembered() {
+        if (membership != null) {
+            return membership;
+        }
+        List<Membership> named = new ArrayList<>();
+        for (Records records : uncommitted) {
+            records.forEach((zxid, type, payload) -> {
+                Membership members = MembershipRecords.named(zxid, type, payload);
+                if (members != null) {
+                    named.add(members);
+                }
+            });
+        }
+        return named.isEmpty() ? null : named.get(0);
+    }
+}

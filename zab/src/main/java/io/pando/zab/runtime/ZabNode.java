@@ -180,7 +180,7 @@ public final class ZabNode implements AutoCloseable {
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
             Belonging.require(
-                    config.ensemble(), history.membership(), config.log().dataDir());
+                    config.ensemble(), history.remembered(), config.log().dataDir());
             ZabNode node = new ZabNode(
                     config,
                     store,
