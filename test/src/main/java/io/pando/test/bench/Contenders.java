@@ -1,13 +1,20 @@
 package io.pando.test.bench;
 
+import io.pando.test.bench.client.ClientLibrary;
+import io.pando.test.bench.client.ClientTarget;
+import io.pando.test.bench.target.Installation;
 import io.pando.test.bench.target.ServerKind;
 import io.pando.test.bench.target.Servers;
 import io.pando.test.bench.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** The servers that take part: one that runs somewhere, or servers or ensembles of some kinds, started here. */
+/**
+ * Who takes part: one server that runs somewhere, or servers or ensembles of some kinds, started here; or client libraries on one
+ * of these.
+ */
 interface Contenders {
     /** Those that stay from case to case; started when first asked for. */
     List<Target> lasting();
@@ -33,6 +40,29 @@ interface Contenders {
             @Override
             public List<Long> pids() {
                 return target.pids();
+            }
+        };
+    }
+
+    /** Every library, on the first of the servers. */
+    static Contenders clients(Installation installation, Contenders servers) {
+        return new Contenders() {
+            @Override
+            public List<Target> lasting() {
+                var server = servers.lasting().getFirst();
+                return Stream.of(ClientLibrary.values())
+                        .<Target>map(library -> new ClientTarget(library, installation, server))
+                        .toList();
+            }
+
+            @Override
+            public void eachFresh(Consumer<Target> work) {
+                lasting().forEach(work);
+            }
+
+            @Override
+            public List<Long> pids() {
+                return servers.pids();
             }
         };
     }

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final int HAS_ERRORS = 1;
     private static final int DEFAULT_ENSEMBLE = 3;
+    private static final int DEFAULT_SESSIONS = 5_000;
+    private static final int DEFAULT_SESSIONS_OF_A_CLIENT = 1_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -53,7 +55,8 @@ public final class Main implements Callable<Integer> {
                         + " (create and delete), watch, watch-once (until all are told), connect (and close), idle"
                         + " (heap per session), fill (heap per znode), restart (filled; kill -9 and SIGTERM). Default:"
                         + " all these. Of an ensemble: failover, freeze (longest time without an acknowledged write"
-                        + " when the leader is killed, or hangs).")
+                        + " when the leader is killed, or hangs). By itself: client (Pando's client library, Apache's"
+                        + " and Curator, on one server).")
     private List<String> workloads = new ArrayList<>();
 
     @Option(names = "--server", paramLabel = "HOST:PORT", description = "Loads this server, below its znode /bench.")
@@ -118,8 +121,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--watchers", description = "Default: ${DEFAULT-VALUE}.")
     private int watchers = 1_000;
 
-    @Option(names = "--sessions", description = "Idle ones. Default: ${DEFAULT-VALUE}.")
-    private int sessions = 5_000;
+    @Option(names = "--sessions", description = "Idle ones. Default: 5000; 1000 for client.")
+    private @Nullable Integer sessions;
 
     @Option(names = "--znodes", description = "To fill a server with. Default: ${DEFAULT-VALUE}.")
     private int znodes = 1_000_000;
@@ -170,10 +173,15 @@ public final class Main implements Callable<Integer> {
         try {
             var catalogue = new Catalogue(settings());
             var cases = catalogue.cases(workloads.isEmpty() ? Catalogue.names() : workloads);
-            try (var servers = new Servers(installation())) {
+            var installation = installation();
+            try (var servers = new Servers(installation)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end-servers"));
                 var wanted = rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds);
-                return show(new Rounds(contenders(servers), wanted, repeats, progress()).run(cases));
+                var contenders = contenders(servers);
+                if (Catalogue.comparesClients(workloads)) {
+                    contenders = Contenders.clients(installation, contenders);
+                }
+                return show(new Rounds(contenders, wanted, repeats, progress()).run(cases));
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -189,8 +197,15 @@ public final class Main implements Callable<Integer> {
                 dataBytes,
                 keys,
                 watchers,
-                sessions,
+                sessions(),
                 znodes);
+    }
+
+    private int sessions() {
+        if (sessions != null) {
+            return sessions;
+        }
+        return Catalogue.comparesClients(workloads) ? DEFAULT_SESSIONS_OF_A_CLIENT : DEFAULT_SESSIONS;
     }
 
     private static Duration ofSeconds(double seconds) {

@@ -20,12 +20,18 @@ public record Installation(Path home, Path work, String heap, List<String> zooke
         return home.resolve("bin/pando");
     }
 
-    Path zookeeperLibraries() {
+    /** Apache ZooKeeper with what it needs, in the versions that it ships with. */
+    public Path zookeeperLibraries() {
         return home.resolve("test/target/zookeeper-lib");
     }
 
+    /** What Curator needs besides those. */
+    public Path curatorLibraries() {
+        return home.resolve("test/target/curator-lib");
+    }
+
     /** A program of the JDK that this program runs on. */
-    static Path jdk(String program) {
+    public static Path jdk(String program) {
         return Path.of(System.getProperty("java.home"), "bin", program);
     }
 }

@@ -49,6 +49,15 @@ public final class Catalogue {
         return names.contains(FailoverCase.FAILOVER) || names.contains(FailoverCase.FREEZE);
     }
 
+    /** Whether client libraries are to be compared, on one server; then nothing else can be. */
+    public static boolean comparesClients(List<String> names) {
+        if (names.contains(Clients.CLIENT) && names.size() > 1) {
+            throw new IllegalArgumentException(
+                    "The workload " + Clients.CLIENT + " has to be asked for by itself: it compares no servers.");
+        }
+        return names.contains(Clients.CLIENT);
+    }
+
     /** A restart fills the server first, and tells what {@code fill} would; both together fill it once. */
     public List<Case> cases(List<String> names) {
         Set<String> wanted = new LinkedHashSet<>(names);
@@ -78,9 +87,11 @@ public final class Catalogue {
             case "restart" -> List.of(new FillCase(true, settings));
             case FailoverCase.FAILOVER -> List.of(new FailoverCase(Blow.KILL, settings));
             case FailoverCase.FREEZE -> List.of(new FailoverCase(Blow.FREEZE, settings));
+            case Clients.CLIENT -> Clients.cases(settings);
             default ->
-                throw new IllegalArgumentException("There is no workload " + name + ", but "
-                        + String.join(", ", names()) + ", " + FailoverCase.FAILOVER + ", " + FailoverCase.FREEZE + ".");
+                throw new IllegalArgumentException(
+                        "There is no workload " + name + ", but " + String.join(", ", names()) + ", "
+                                + FailoverCase.FAILOVER + ", " + FailoverCase.FREEZE + ", " + Clients.CLIENT + ".");
         };
     }
 

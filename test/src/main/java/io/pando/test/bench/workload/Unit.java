@@ -7,7 +7,8 @@ public enum Unit {
     PER_SECOND("/s"),
     MICROS("us"),
     MILLIS("ms"),
-    BYTES("B");
+    BYTES("B"),
+    PIECES("");
 
     private final String symbol;
 

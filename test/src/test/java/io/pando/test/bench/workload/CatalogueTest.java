@@ -3,6 +3,7 @@ package io.pando.test.bench.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,13 @@ class CatalogueTest {
         var catalogue = catalogue(List.of());
 
         assertThrows(IllegalArgumentException.class, () -> catalogue.cases(List.of("gett")));
+    }
+
+    @Test
+    void client_libraries_are_not_compared_beside_servers() {
+        assertTrue(Catalogue.comparesClients(List.of("client")));
+        assertFalse(Catalogue.comparesClients(Catalogue.names()));
+        assertThrows(IllegalArgumentException.class, () -> Catalogue.comparesClients(List.of("get", "client")));
     }
 
     private static Catalogue catalogue(List<Load> loads) {
