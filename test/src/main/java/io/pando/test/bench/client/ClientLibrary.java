@@ -1,8 +1,10 @@
 package io.pando.test.bench.client;
 
+import io.pando.test.bench.load.LoadException;
 import io.pando.test.bench.target.Installation;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,11 @@ public enum ClientLibrary {
 
     /** Of the bench only its own classes and the histogram: what else it uses comes in other versions than Apache's. */
     private static String withBench(List<Path> folders) {
+        for (var folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw new LoadException(folder + " is not there; `mvn package -DskipTests` makes it.");
+            }
+        }
         return Stream.concat(
                         Stream.of(placeOf(ClientLibrary.class), placeOf(Histogram.class)),
                         folders.stream().map(folder -> folder + "/*"))
