@@ -49,13 +49,9 @@ final class StatText {
         return fields;
     }
 
-    /** What kind of znode it is, in a word or two; empty for a persistent one. */
-    static String kindOf(Stat stat) {
-        long owner = stat.ephemeralOwner();
-        if (owner == Owner.PERSISTENT) {
-            return "";
-        }
-        return Owner.isEphemeral(owner) ? "ephemeral of " + hex(owner) : owner == Owner.CONTAINER ? "container" : "ttl";
+    /** Whose ephemeral it is; empty for other znodes, whose kind servers do not tell. */
+    static String ownerOf(Stat stat) {
+        return Owner.isEphemeral(stat.ephemeralOwner()) ? "ephemeral of " + hex(stat.ephemeralOwner()) : "";
     }
 
     static String hex(long number) {

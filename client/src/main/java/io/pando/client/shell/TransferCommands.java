@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Subtrees as JSON files. A znode is an object: its data under {@code data} if it is text or else under {@code base64}, its
- * {@code children} by name, and where they are not the usual ones its {@code acl} and its {@code kind} ({@code container},
- * {@code ttl} with {@code ttlMs}, {@code ephemeral}).
+ * {@code children} by name, and where they are not the usual ones its {@code acl} and its {@code kind}: {@code ephemeral}, or, for import
+ * alone, {@code container} or {@code ttl} with {@code ttlMs}. Servers do not tell which znodes are of these two kinds, so that export
+ * takes them for persistent ones.
  */
 @Command
 final class TransferCommands extends CommandGroup {
@@ -57,7 +58,9 @@ final class TransferCommands extends CommandGroup {
             name = "export",
             description = {
                 "Writes a znode and everything below it as JSON, to a file or the screen.",
-                "The znodes are read one after another: stop the writers for an exact copy, or take a snapshot."
+                "The znodes are read one after another: stop the writers for an exact copy, or take a snapshot.",
+                "Servers do not tell containers and znodes with a TTL from persistent ones; write their kind into the"
+                        + " file."
             })
     void export(
             @Option(names = "--ephemerals", description = "Ephemeral znodes too; import passes them over.")
@@ -128,11 +131,6 @@ final class TransferCommands extends CommandGroup {
         Stat stat = znode.stat();
         if (Owner.isEphemeral(stat.ephemeralOwner())) {
             json.put(KIND, EPHEMERAL);
-        } else if (Owner.isContainer(stat.ephemeralOwner())) {
-            json.put(KIND, CONTAINER);
-        } else if (Owner.isTtl(stat.ephemeralOwner())) {
-            json.put(KIND, TTL);
-            json.put(TTL_MS, Owner.ttlMs(stat.ephemeralOwner()));
         }
         return json;
     }

@@ -61,14 +61,14 @@ final class TreeCommands extends CommandGroup {
     }
 
     private String describe(DataAndStat znode) {
-        String kind = StatText.kindOf(znode.stat());
+        String owner = StatText.ownerOf(znode.stat());
         String text = znode.data().length == 0
                 ? ""
                 : Text.textIn(znode.data())
                         .map(TreeCommands::firstLine)
                         .orElseGet(() -> "(" + znode.data().length + " bytes)");
         return (text.isEmpty() ? "" : "  " + text)
-                + (kind.isEmpty() ? "" : printer.coloured(Colour.GREY, "  [" + kind + "]"));
+                + (owner.isEmpty() ? "" : printer.coloured(Colour.GREY, "  [" + owner + "]"));
     }
 
     private static String firstLine(String text) {

@@ -113,7 +113,7 @@ class ShellTest {
 
         assertEquals(new Run(0, "AAE=\n", ""), shell("", "get", "-b", "/app"));
         assertEquals(new Run(0, "world:anyone:cdra\n", ""), shell("", "getAcl", "/app/a"));
-        assertEquals(new Run(0, "/app  (2 bytes)\n├── a  1\n└── box  [container]\n", ""), shell("", "tree", "/app"));
+        assertEquals(new Run(0, "/app  (2 bytes)\n├── a  1\n└── box\n", ""), shell("", "tree", "/app"));
         assertEquals(1, shell("", "import", "/app", file).exitCode(), "what is there is not overwritten");
         assertEquals(
                 2,
