@@ -46,25 +46,37 @@ final class Printer {
      */
     synchronized void show(String text, @Nullable Object value) {
         if (json) {
-            out.println(jsonOf(value));
+            print(out, jsonOf(value));
         } else if (!text.isEmpty()) {
-            out.println(text);
+            print(out, text);
         }
-        out.flush();
     }
 
     /** What only people want to know. */
     synchronized void remark(String text) {
         if (!json) {
-            out.println(text);
-            out.flush();
+            print(out, text);
         }
     }
 
     /** What went wrong, or is asked. */
     synchronized void complain(@Nullable String text) {
-        err.println(Colour.RED.of(text == null ? "Something went wrong." : text, colours));
-        err.flush();
+        print(err, Colour.RED.of(text == null ? "Something went wrong." : text, colours));
+    }
+
+    /** A thread that is interrupted while it writes may break what it writes to: here it is interrupted before or after. */
+    private static void print(PrintWriter to, String text) {
+        boolean interrupted = Thread.interrupted();
+        to.println(text);
+        to.flush();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts a thread, though not in the middle of a line. */
+    synchronized void interrupt(Thread thread) {
+        thread.interrupt();
     }
 
     String coloured(Colour colour, String text) {

@@ -84,7 +84,8 @@ final class Prompt implements AutoCloseable {
         while (!with.past().hasEnded()) {
             try {
                 String line = reader.readLine(prompt());
-                Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> typing.interrupt());
+                Terminal.SignalHandler before =
+                        terminal.handle(Terminal.Signal.INT, signal -> printer.interrupt(typing));
                 try {
                     with.runLine(line);
                 } finally {

