@@ -5,6 +5,9 @@ import io.pando.client.PandoBuilder;
 import io.pando.client.ServerList;
 import io.pando.client.error.PandoException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,15 @@ final class Link implements AutoCloseable {
     private final UnaryOperator<PandoBuilder> settings;
     private final Duration patience;
     private ServerList servers;
-    private @Nullable Pando pando;
+    private @Nullable Opened opened;
+
+    /** A client, and the thread on which it tells what happens. */
+    private record Opened(Pando pando, ExecutorService telling) {
+        void close() {
+            pando.close();
+            telling.shutdown();
+        }
+    }
 
     /**
      * Connects nowhere yet.
@@ -33,23 +44,47 @@ final class Link implements AutoCloseable {
      * @throws UnreachableException when no server takes it in
      */
     Pando pando() throws InterruptedException {
-        if (pando == null) {
-            Pando opened = settings.apply(Pando.connect(servers)).open();
-            try {
-                opened.awaitConnected(patience);
-            } catch (PandoException nobody) {
-                opened.close();
-                throw new UnreachableException(servers, nobody);
-            }
-            pando = opened;
+        if (opened == null) {
+            opened = open();
         }
-        return pando;
+        return opened.pando();
+    }
+
+    private Opened open() throws InterruptedException {
+        ExecutorService telling = Executors.newSingleThreadExecutor(Link::daemon);
+        Opened fresh = new Opened(
+                settings.apply(Pando.connect(servers)).callbackExecutor(telling).open(), telling);
+        try {
+            fresh.pando().awaitConnected(patience);
+        } catch (PandoException nobody) {
+            fresh.close();
+            throw new UnreachableException(servers, nobody);
+        }
+        return fresh;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "pando-shell-events");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Waits until everything that the server has told by now has been passed on. Servers tell of a change before they answer who made
+     * it, so behind this the events of the shell's own changes are out, and a script's next command finds them told.
+     */
+    void hearOut() throws InterruptedException {
+        if (opened != null) {
+            CountDownLatch heard = new CountDownLatch(1);
+            opened.telling().execute(heard::countDown);
+            heard.await();
+        }
     }
 
     /** The client if there is one. */
     @Nullable
     Pando openOrNull() {
-        return pando;
+        return opened == null ? null : opened.pando();
     }
 
     ServerList servers() {
@@ -65,9 +100,9 @@ final class Link implements AutoCloseable {
     /** Ends the session; whoever asks next begins another. */
     @Override
     public void close() {
-        if (pando != null) {
-            pando.close();
-            pando = null;
+        if (opened != null) {
+            opened.close();
+            opened = null;
         }
     }
 }

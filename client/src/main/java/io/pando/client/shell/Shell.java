@@ -11,12 +11,14 @@ import picocli.CommandLine.ParseResult;
 
 /** Runs commands, given as words or as typed lines, and turns what goes wrong into a sentence and an {@link ExitCode}. */
 final class Shell {
+    private final Link link;
     private final CommandTable commands;
     private final Printer printer;
     private final SessionCommands session;
     private final Past past;
 
     Shell(Link link, Printer printer, Consent consent, CommandGroup.Wishes always) {
+        this.link = link;
         this.printer = printer;
         this.past = new Past();
         WatchBook watches = new WatchBook(printer);
@@ -51,9 +53,13 @@ final class Shell {
 
     int run(List<String> words) {
         try {
-            return commands.run(words);
+            int code = commands.run(words);
+            link.hearOut();
+            return code;
         } catch (MistakeException unknown) {
             return complain(unknown.getMessage(), ExitCode.USAGE);
+        } catch (InterruptedException enough) {
+            return complain("Interrupted; events may come late.", ExitCode.DISCONNECTED);
         } finally {
             printer.out().flush();
             printer.err().flush();
