@@ -353,13 +353,21 @@ public final class Core {
         sessions.timeIs(nowMs());
         writes.proceed();
         do {
-            node.turn();
+            advance(node);
+            // Clients are answered before this server's own disk is waited for: a quorum of others may have been
+            // enough.
+            wakeClients.run();
+        } while (node.write());
+    }
+
+    private void advance(ZabNode node) {
+        do {
+            node.advance();
             writes.publish();
         } while (writes.proceed());
         outstanding = writes.outstanding();
         role = writes.role();
         endReadOnlyIfActive();
-        wakeClients.run();
     }
 
     private Tree published() {

@@ -335,10 +335,10 @@ final class Following implements Role {
             violated("it committed more than it has sent");
         } else {
             append(records, append.commitZxid());
-            // Records are acknowledged when they are durable; but a leader must hear of this server also while a disk
-            // is slow.
-            boolean silent = node.nowNanos - saidAt >= node.config.timing().heartbeat();
-            if (newProbe || records.isEmpty() || silent) {
+            // Records are acknowledged when they are durable, and what is committed needs no answer; but a leader must
+            // hear of this server also while a disk is slow, or nothing is written.
+            boolean silent = node.nowNanos - saidAt >= node.config.timing().heartbeat() / 2;
+            if (newProbe || silent) {
                 acknowledge();
             }
         }

@@ -276,12 +276,26 @@ public final class ZabNode implements AutoCloseable {
     // ---- a turn of the core
 
     /**
-     * Takes in what has happened, lets go what was proposed, and delivers what is committed: to be called whenever the doorbell has
-     * rung, and at the end of every round of the core.
+     * Does what there is to do: to be called whenever the doorbell has rung, and at the end of every round of the core, by whoever has
+     * nothing to do between {@link #advance} and {@link #write}.
      *
      * @return how many transactions were delivered
      */
     public int turn() {
+        int delivered = advance();
+        while (write()) {
+            delivered += advance();
+        }
+        return delivered;
+    }
+
+    /**
+     * Takes in what has happened, lets go what was proposed, and delivers what is committed. {@link #write} has to follow, behind what
+     * clients and other servers wait for.
+     *
+     * @return how many transactions were delivered
+     */
+    public int advance() {
         deliveredTxns = 0;
         for (Event event = inbox.take(); event != null; event = inbox.take()) {
             step(event);
@@ -290,18 +304,23 @@ public final class ZabNode implements AutoCloseable {
         tick();
         core.flush(System.nanoTime());
         carryOutEffects();
-        // First what others wait for: their disks work at the same time as this one.
         peers.flush();
-        if (writer != null && writer.submit(mayWaitForTheDisk())) {
-            tellOfTheDisk();
-            peers.flush();
-        }
         takeSnapshotIfDue();
         long now = System.nanoTime();
         alarm.setFor(core.nextDeadlineNanos(), now);
         view = core.view();
         complainWithoutLeader(now);
         return deliveredTxns;
+    }
+
+    /**
+     * Hands to the log what there is to write. A short piece is waited for: so first let everybody have what waits for other disks than
+     * this one's.
+     *
+     * @return whether it is durable already, so that there is more to {@link #advance}; otherwise the doorbell rings
+     */
+    public boolean write() {
+        return writer != null && writer.submit(mayWaitForTheDisk());
     }
 
     /** A leader of others has to let them hear of it all the time, whatever its own disk does: it is not even needed for a quorum. */
