@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The core thread and its ring: the one owner of the tree, the sessions and the broadcast.
  *
- * <p>Everything that has queued up since the last turn, up to a limit, is one batch: its writes are decided and proposed one by one, handed to
- * the log as one, and what the log has made durable meanwhile is published and answered as one. The public methods are the
+ * <p>Everything that has queued up since the last turn, up to a limit, is one batch: its writes are decided and proposed one by one,
+ * handed to the log as one, and what the log has made durable meanwhile is published and answered as one. The public methods are the
  * doors; they may be used by any thread and never wait: they answer false when the ring is full, and the caller tries again.
  */
 public final class Core {
