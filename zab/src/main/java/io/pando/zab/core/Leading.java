@@ -3,19 +3,12 @@ package io.pando.zab.core;
 import io.pando.zab.message.Link;
 import io.pando.zab.message.Message;
 import io.pando.zab.message.Message.Notification;
-import io.pando.zab.message.Message.Refusal;
 import io.pando.zab.message.Message.State;
 import io.pando.zab.model.MembershipRecords;
 import io.pando.zab.model.RecordType;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server that leads an epoch, or is about to (design: zab.md section 4).
@@ -29,13 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Leaving the role ends its links to its learners, so that nothing of the old relation can be taken for the next one's; only a
  * handover keeps them.
  */
-final class Leading implements Role {
-
-    private enum Phase {
-        DISCOVERY,
-        SYNCHRONISATION,
-        BROADCAST
-    }
+final class Leading implements Role, Discovery.Leadership {
 
     // A learner may be busy for longer than a quorum may be silent.
     private static final int MUTE_TIMEOUTS = 10;
@@ -44,27 +31,23 @@ final class Leading implements Role {
 
     private final NodeState node;
     private final Changes changes;
-    private final TreeMap<Long, Learner> learners = new TreeMap<>();
-    private final Set<Long> promised = new TreeSet<>();
-    private final Set<Long> lookingInLaterRounds = new TreeSet<>();
+    private final Learners learners;
+    private final Discovery discovery;
+    private final Proposals proposals;
     private final Barriers barriers;
     private final Stream stream;
     private final Reconfiguration reconfiguration;
     private final Succession succession;
 
-    private Phase phase = Phase.DISCOVERY;
-    private int epoch;
-    private boolean epochChosen;
     private int establishedEpoch; // 0 until the first marker is committed; stays while the epoch is renewed
     private long marker;
-    private long discoveryEnds;
-    private long epochBegunAt;
-    private long renewAt = Long.MAX_VALUE;
-    private Records.@Nullable Builder proposals;
 
     Leading(NodeState node, Changes changes) {
         this.node = node;
         this.changes = changes;
+        this.learners = new Learners(node);
+        this.discovery = new Discovery(node, learners, this);
+        this.proposals = new Proposals(node);
         this.barriers = new Barriers(node);
         this.stream = new Stream(node, barriers);
         this.reconfiguration = new Reconfiguration(node);
@@ -75,153 +58,58 @@ final class Leading implements Role {
     public void enter() {
         beginDiscovery();
         announce();
-        chooseEpochIfJoined();
+        discovery.chooseEpochIfJoined();
     }
 
     private void beginDiscovery() {
-        phase = Phase.DISCOVERY;
-        epochChosen = false;
-        promised.clear();
-        discoveryEnds = node.nowNanos + node.config.timing().discovery();
+        discovery.begin();
         succession.diskMoved();
     }
 
     /** Tells everybody at once, so that nobody waits for its timer. */
     private void announce() {
         for (NodeState.Peer peer : node.peers()) {
-            node.send(peer.link(), Notices.leading(node, epoch, isEstablished()));
+            node.send(peer.link(), Notices.leading(node, epoch(), isEstablished()));
         }
     }
 
-    private void stepDown(String why) {
+    @Override
+    public void stepDown(String why) {
         leave();
-        for (Learner learner : learners.values()) {
-            if (node.isCurrent(learner.link)) {
-                node.close(learner.link, "its leader steps down: " + why);
-            }
-        }
+        learners.closeAll("its leader steps down: " + why);
         changes.look(why);
     }
 
     /** Whatever comes next, this leadership answers nobody any more. */
     private void leave() {
-        proposals = null;
+        proposals.drop();
         barriers.fail();
         reconfiguration.fail();
     }
 
-    // ---- discovery: section 4.1
-
-    private void onJoin(Link link, Message.Join join) {
-        Learner learner = new Learner(link, join, node);
-        learners.put(learner.id(), learner);
-        if (!epochChosen) {
-            chooseEpochIfJoined();
-        } else if (EpochChoice.isPromisedAway(node, epoch, join)) {
-            // It can only join an epoch that is later than the one it has promised.
-            renewAt =
-                    Math.max(node.nowNanos, epochBegunAt + node.config.timing().renewal());
-        } else if (node.isPromiseDurable()) {
-            propose(learner);
-        }
-    }
-
-    private void chooseEpochIfJoined() {
-        if (!epochChosen && isEnough(learners.keySet())) {
-            chooseEpoch();
-        }
-    }
-
-    /** An ensemble begins its life with everybody present, unless it was allowed not to. */
-    private boolean isEnough(Set<Long> others) {
-        Set<Long> present = new TreeSet<>(others);
-        present.add(node.self());
-        return node.needsEverybody()
-                ? present.containsAll(node.voters.participants())
-                : node.voters.isQuorum(present::contains);
-    }
-
-    private void chooseEpoch() {
-        epoch = EpochChoice.next(node, learners.values());
-        if (epoch == 0) {
-            node.halt("All epochs are used up.");
-            return;
-        }
-        epochChosen = true;
-        epochBegunAt = node.nowNanos;
-        renewAt = Long.MAX_VALUE;
-        node.promise(epoch, node.self(), EpochChoice.clusterId(node));
-    }
-
-    @Override
-    public void onPromiseDurable() {
-        if (phase == Phase.DISCOVERY && epochChosen && node.isPromiseDurable()) {
-            promised.add(node.self());
-            for (Learner learner : learners.values()) {
-                propose(learner);
-            }
-            settleHistoryIfPromised();
-        }
-    }
-
-    private void propose(Learner learner) {
-        learner.beginEpoch();
-        node.send(learner.link, new Message.NewEpoch(epoch, node.clusterId()));
-    }
-
-    private void onAckEpoch(Learner learner, Message.AckEpoch ack) {
-        if (learner.phase != Learner.Phase.PROMISING) {
-            violated(learner, "it promised what it was not asked for");
-            return;
-        }
-        // Once the marker is in the history nobody can be ahead, except for what a damaged log may have lost.
-        if (phase == Phase.DISCOVERY && Zxid.isAfter(ack.zxid(), node.history.last())) {
-            learners.remove(learner.id());
-            node.send(learner.link, new Message.Reject(Refusal.AHEAD));
-            giveUpIfTooManyAreAhead(learner.id());
-            return;
-        }
-        learner.promised = ack;
-        learner.phase = Learner.Phase.PROMISED;
-        promised.add(learner.id());
-        if (phase == Phase.DISCOVERY) {
-            settleHistoryIfPromised();
-        } else {
-            synchronise(learner);
-        }
-    }
-
-    private void giveUpIfTooManyAreAhead(long ahead) {
-        boolean hopeless = node.isBlank() || !node.voters.isQuorum(id -> id != ahead);
-        if (hopeless) {
-            stepDown("server " + ahead + " has a longer history");
-        }
-    }
-
-    private void settleHistoryIfPromised() {
-        if (promised.contains(node.self()) && isEnough(promised)) {
-            beginSynchronisation();
-        }
+    private int epoch() {
+        return discovery.epoch();
     }
 
     // ---- synchronisation: sections 4.2 and 4.3
 
-    private void beginSynchronisation() {
-        phase = Phase.SYNCHRONISATION;
-        marker = Zxid.of(epoch, 0);
+    @Override
+    public void historyIsSettled() {
+        marker = Zxid.of(epoch(), 0);
         boolean first = node.voters.newest().version() == 0;
         ByteBuffer payload = first ? MembershipRecords.payload(node.voters.withKnownData()) : EMPTY;
         node.append(Records.of(node.history.last(), marker, RecordType.MARKER, payload));
-        for (Learner learner : learners.values()) {
+        for (Learner learner : learners.all()) {
             if (learner.phase == Learner.Phase.PROMISED) {
                 synchronise(learner);
             }
         }
     }
 
-    private void synchronise(Learner learner) {
+    @Override
+    public void synchronise(Learner learner) {
         learner.target = node.history.last();
-        stream.plan(learner, epoch);
+        stream.plan(learner, epoch());
     }
 
     private void onAck(Learner learner, Message.Ack ack) {
@@ -239,35 +127,26 @@ final class Leading implements Role {
         learner.acked(ack.zxid());
     }
 
-    private long ackedBy(long id) {
-        if (id == node.self()) {
-            return node.history.durable();
-        }
-        Learner learner = learners.get(id);
-        return learner != null && learner.phase == Learner.Phase.STREAMING ? learner.acked : Zxid.NONE;
-    }
-
     private void commitWhatIsAcknowledged() {
-        if (phase == Phase.DISCOVERY) {
+        if (!discovery.isSettled()) {
             return;
         }
-        node.commit(CommitRule.committable(node.voters, marker, this::ackedBy));
-        if (phase == Phase.SYNCHRONISATION && !Zxid.isAfter(marker, node.commitZxid())) {
-            phase = Phase.BROADCAST;
-            establishedEpoch = epoch;
+        node.commit(CommitRule.committable(node.voters, marker, learners::ackedBy));
+        if (!isBroadcasting() && !Zxid.isAfter(marker, node.commitZxid())) {
+            establishedEpoch = epoch();
             node.effects.add(new Effect.RoleChanged(view(), "a quorum has its history"));
             announce();
         }
     }
 
     private void tellWhoIsUpToDate() {
-        for (Learner learner : learners.values()) {
+        for (Learner learner : learners.all()) {
             boolean ready = learner.phase == Learner.Phase.STREAMING
                     && !learner.upToDate
                     && !Zxid.isAfter(learner.target, learner.acked);
             if (ready) {
                 learner.upToDate = true;
-                node.send(learner.link, new Message.UpToDate(epoch, node.commitZxid()));
+                node.send(learner.link, new Message.UpToDate(epoch(), node.commitZxid()));
             }
         }
     }
@@ -278,53 +157,37 @@ final class Leading implements Role {
         return establishedEpoch != 0;
     }
 
+    /** Whether the marker of the newest epoch is committed. */
+    private boolean isBroadcasting() {
+        return discovery.isSettled() && isEstablished() && establishedEpoch == epoch();
+    }
+
     /** Whether a proposal would get a zxid of this epoch now. */
     boolean mayPropose() {
-        return phase == Phase.BROADCAST
+        return isBroadcasting()
                 && !succession.isWished()
                 && !reconfiguration.isLeaving()
                 && Integer.compareUnsigned(Zxid.counter(lastProposed()), node.config.lastCounter()) < 0;
     }
 
     long lastProposed() {
-        return proposals == null ? node.history.last() : proposals.lastZxid();
+        return proposals.last();
     }
 
     long propose(ByteBuffer payload) {
-        return propose(RecordType.TXN, payload);
-    }
-
-    private long propose(RecordType type, ByteBuffer payload) {
-        if (proposals == null) {
-            proposals = new Records.Builder(node.history.last());
-        }
-        long zxid = lastProposed() + 1;
-        proposals.append(zxid, type, payload);
-        if (proposals.lengthBytes() >= node.config.limits().batch()) {
-            flush();
-        }
-        return zxid;
-    }
-
-    /** Ends the batch that is being gathered and sends it on its way. */
-    private void flush() {
-        if (proposals != null) {
-            Records batch = proposals.build();
-            proposals = null;
-            node.append(batch);
-        }
+        return proposals.add(RecordType.TXN, payload);
     }
 
     @Override
     public void onTurn() {
-        flush();
+        proposals.flush();
         commitWhatIsAcknowledged();
         if (isEstablished()) {
             tellWhoIsUpToDate();
             reconfigure();
         }
         if (mayPropose()) { // until then, requests that came before a barrier may still wait to be proposed
-            barriers.settle(node.voters, epoch, this::hasEchoed);
+            barriers.settle(node.voters, epoch(), learners::haveEchoed);
         }
         feedLearners();
         moveOn();
@@ -332,71 +195,48 @@ final class Leading implements Role {
 
     private void feedLearners() {
         boolean probeNow = barriers.takeDue();
-        for (Learner learner : learners.values()) {
-            stream.feed(learner, epoch, node.voters.isVoter(learner.id()), probeNow);
+        for (Learner learner : learners.all()) {
+            stream.feed(learner, epoch(), node.voters.isVoter(learner.id()), probeNow);
         }
-    }
-
-    private boolean hasEchoed(long id, long probe) {
-        Learner learner = learners.get(id);
-        return id == node.self() || (learner != null && learner.probeEchoed >= probe);
     }
 
     // ---- liveness: section 4.5
 
     @Override
     public void onTick() {
-        long oldest = node.awakeNanos - node.config.timing().quorum();
-        if (phase == Phase.DISCOVERY) {
+        if (!discovery.isSettled()) {
             return;
         }
-        if (hasQuorumOf(learner -> learner.heardAt > oldest)) {
-            letMuteLearnersGo();
+        long silence = node.config.timing().quorum();
+        if (learners.haveQuorum(learner -> learner.heardAt > node.awakeNanos - silence)) {
+            // What is lost on the way from a learner are its clients' writes: it had better look for another way, and
+            // they with it.
+            learners.dismissMute(node.awakeNanos - MUTE_TIMEOUTS * silence);
         } else {
             stepDown("no quorum was heard of in time");
         }
     }
 
-    /** What is lost on the way from a learner are its clients' writes: it had better look for another way, and they with it. */
-    private void letMuteLearnersGo() {
-        long oldest = node.awakeNanos - MUTE_TIMEOUTS * node.config.timing().quorum();
-        for (Learner learner : List.copyOf(learners.values())) {
-            if (learner.isFed() && learner.heardAt <= oldest) {
-                learners.remove(learner.id());
-                node.close(learner.link, "server " + learner.id() + " is sent everything and says nothing");
-            }
-        }
-    }
-
-    private boolean hasQuorumOf(Predicate<Learner> rule) {
-        return node.voters.isQuorum(id -> {
-            Learner learner = learners.get(id);
-            return id == node.self() || (learner != null && rule.test(learner));
-        });
-    }
-
     /** What a leader does by itself: gives up what comes to nothing, begins a new epoch when this one is used up, or hands over. */
     private void moveOn() {
-        if (phase == Phase.DISCOVERY) {
-            if (node.nowNanos >= discoveryEnds) {
-                stepDown("no quorum has promised epoch " + epoch + " in time");
-            }
+        if (!discovery.isSettled()) {
+            discovery.giveUpIfLate();
             return;
         }
-        if (!hasQuorumOf(learner -> true)) {
+        if (!learners.haveQuorum(learner -> true)) {
             stepDown("too few are linked to be a quorum");
             return;
         }
         if (!isEstablished()) {
             return;
         }
-        succession.wishIfDiskStalls(learners.values());
+        succession.wishIfDiskStalls(learners.all());
         if (succession.isWished()) {
-            succession.successor(learners.values()).ifPresent(this::handOver);
+            succession.successor(learners.all()).ifPresent(this::handOver);
             return;
         }
         boolean usedUp = Integer.compareUnsigned(Zxid.counter(node.history.last()), node.config.lastCounter()) >= 0;
-        if (phase == Phase.BROADCAST && (usedUp || node.nowNanos >= renewAt)) {
+        if (isBroadcasting() && (usedUp || discovery.isRenewalDue())) {
             renew();
         }
     }
@@ -404,14 +244,14 @@ final class Leading implements Role {
     /** A new epoch without an election: formally this leader steps down and leads again at once. Section 4.6. */
     private void renew() {
         beginDiscovery();
-        chooseEpoch();
+        discovery.chooseEpoch();
     }
 
     private void handOver(long successor) {
         leave();
-        for (Learner learner : learners.values()) {
+        for (Learner learner : learners.all()) {
             if (learner.phase == Learner.Phase.STREAMING) {
-                node.send(learner.link, new Message.Handover(epoch, successor));
+                node.send(learner.link, new Message.Handover(epoch(), successor));
             } else {
                 node.close(learner.link, "its leader hands over");
             }
@@ -422,15 +262,15 @@ final class Leading implements Role {
     // ---- memberships: section 8
 
     private void reconfigure() {
-        if (phase != Phase.BROADCAST) {
+        if (!isBroadcasting()) {
             return;
         }
-        Reconfiguration.Step step = reconfiguration.next(learners.values());
+        Reconfiguration.Step step = reconfiguration.next(learners.all());
         switch (step) {
             case Reconfiguration.Step.Nothing nothing -> {}
             case Reconfiguration.Step.Append append -> {
-                long zxid = propose(append.type(), append.payload());
-                flush();
+                long zxid = proposals.add(append.type(), append.payload());
+                proposals.flush();
                 reconfiguration.appended(append.type(), zxid);
             }
             case Reconfiguration.Step.Leave leaving -> {
@@ -445,12 +285,12 @@ final class Leading implements Role {
 
     @Override
     public void onMessage(Link link, Message message) {
-        Learner learner = learners.get(link.serverId());
+        Learner learner = learners.by(link);
         if (message instanceof Notification notification) {
             onNotification(link, notification);
         } else if (message instanceof Message.Join join) {
-            onJoin(link, join);
-        } else if (learner != null && learner.link.equals(link)) {
+            discovery.joined(new Learner(link, join, node));
+        } else if (learner != null) {
             fromLearner(learner, message);
         }
         // Anything else was meant for a role that has ended.
@@ -459,13 +299,13 @@ final class Leading implements Role {
     private void fromLearner(Learner learner, Message message) {
         switch (message) {
             case Message.AckEpoch ack -> {
-                if (ack.epoch() == epoch) {
+                if (ack.epoch() == epoch()) {
                     learner.heardAt = node.awakeNanos;
                     onAckEpoch(learner, ack);
                 }
             }
             case Message.Ack ack -> {
-                if (ack.epoch() == epoch) {
+                if (ack.epoch() == epoch()) {
                     learner.heardAt = node.awakeNanos;
                     onAck(learner, ack);
                 }
@@ -497,47 +337,48 @@ final class Leading implements Role {
         }
     }
 
+    private void onAckEpoch(Learner learner, Message.AckEpoch ack) {
+        if (learner.phase == Learner.Phase.PROMISING) {
+            discovery.onAckEpoch(learner, ack);
+        } else {
+            violated(learner, "it promised what it was not asked for");
+        }
+    }
+
     private void violated(Learner learner, String what) {
-        learners.remove(learner.id());
-        node.close(learner.link, "server " + learner.id() + " broke the protocol: " + what);
+        learners.dismiss(learner, "server " + learner.id() + " broke the protocol: " + what);
     }
 
     private void onNotification(Link link, Notification notification) {
         if (notification.state() == State.LOOKING) {
-            node.send(link, Notices.leading(node, epoch, isEstablished()));
-            changeMindIfOthersDo(link.serverId(), notification);
+            node.send(link, Notices.leading(node, epoch(), isEstablished()));
+            if (!isEstablished()) {
+                discovery.looking(link.serverId(), notification.round());
+            }
         } else if (notification.state() == State.LEADING
                 && notification.established()
-                && Integer.compareUnsigned(notification.leaderEpoch(), epoch) > 0) {
+                && Integer.compareUnsigned(notification.leaderEpoch(), epoch()) > 0) {
             stepDown("server " + link.serverId() + " leads the later epoch " + notification.leaderEpoch());
-        }
-    }
-
-    /** So many voters are in a later election that no quorum is left for this one. */
-    private void changeMindIfOthersDo(long sender, Notification notification) {
-        if (isEstablished() || notification.round() <= node.round) {
-            return;
-        }
-        lookingInLaterRounds.add(sender);
-        if (!node.voters.isQuorum(id -> !lookingInLaterRounds.contains(id))) {
-            node.round = notification.round();
-            stepDown("the others elect again");
         }
     }
 
     @Override
     public void onLinkUp(Link link) {
-        node.send(link, Notices.leading(node, epoch, isEstablished()));
+        node.send(link, Notices.leading(node, epoch(), isEstablished()));
     }
 
     @Override
     public void onLinkDown(Link link) {
-        Learner learner = learners.get(link.serverId());
-        if (learner != null && learner.link.equals(link)) {
+        if (learners.by(link) != null) {
             learners.remove(link.serverId());
-            promised.remove(link.serverId());
+            discovery.gone(link.serverId());
         }
-        lookingInLaterRounds.remove(link.serverId());
+        discovery.notLooking(link.serverId());
+    }
+
+    @Override
+    public void onPromiseDurable() {
+        discovery.onPromiseDurable();
     }
 
     @Override
@@ -547,18 +388,16 @@ final class Leading implements Role {
 
     @Override
     public void onLogRead(Event.LogRead read) {
-        for (Learner learner : learners.values()) {
-            if (learner.pendingRead == read.request()) {
-                stream.read(learner, epoch, node.voters.isVoter(learner.id()), read.records());
-                return;
-            }
+        Learner learner = learners.awaitingRead(read.request());
+        if (learner != null) {
+            stream.read(learner, epoch(), node.voters.isVoter(learner.id()), read.records());
         }
     }
 
     @Override
     public void onSnapshotTaken() {
-        for (Learner learner : learners.values()) {
-            stream.snapshotTaken(learner, epoch);
+        for (Learner learner : learners.all()) {
+            stream.snapshotTaken(learner, epoch());
         }
     }
 
@@ -573,17 +412,17 @@ final class Leading implements Role {
             case Event.Barrier barrier -> barriers.add(null, barrier.request());
             case Event.Reply reply -> reply(reply);
             case Event.Resign wish -> succession.wish(wish.preferred());
-            case Event.ProposeMembership wish -> reconfiguration.ask(wish, learners.values());
+            case Event.ProposeMembership wish -> reconfiguration.ask(wish, learners.all());
             default -> throw new IllegalArgumentException("Not a request: " + request);
         }
     }
 
     private void reply(Event.Reply reply) {
-        Learner learner = learners.get(reply.to());
+        Learner learner = learners.byId(reply.to());
         if (reply.to() == node.self()) {
             node.effects.add(new Effect.Answered(reply.payload()));
         } else if (learner != null) {
-            node.send(learner.link, new Message.Answer(epoch, reply.payload()));
+            node.send(learner.link, new Message.Answer(epoch(), reply.payload()));
         }
     }
 
@@ -594,42 +433,23 @@ final class Leading implements Role {
     public void onSnapshotFetchFailed(Event.SnapshotFetchFailed failed) {}
 
     LeaderFigures figures() {
-        int followers = 0;
-        int syncedFollowers = 0;
-        int syncedNonVoters = 0;
-        int syncedObservers = 0;
-        for (Learner learner : learners.values()) {
-            boolean participant = node.voters.isParticipant(learner.id());
-            followers += participant ? 1 : 0;
-            if (!learner.upToDate) {
-                continue;
-            }
-            if (!participant) {
-                syncedObservers++;
-            } else if (node.voters.isVoter(learner.id())) {
-                syncedFollowers++;
-            } else {
-                syncedNonVoters++;
-            }
-        }
-        return new LeaderFigures(
-                learners.size(), followers, syncedFollowers, syncedNonVoters, syncedObservers, barriers.waiting());
+        return learners.figures(barriers.waiting());
     }
 
     @Override
     public RoleView view() {
         return new RoleView(
-                RoleView.Kind.LEADING, node.self(), isEstablished() ? establishedEpoch : epoch, isEstablished());
+                RoleView.Kind.LEADING, node.self(), isEstablished() ? establishedEpoch : epoch(), isEstablished());
     }
 
     @Override
     public long deadlineNanos() {
-        if (phase == Phase.DISCOVERY) {
-            return discoveryEnds;
+        if (!discovery.isSettled()) {
+            return discovery.deadlineNanos();
         }
         // A look at who was heard of, and heartbeats.
-        long deadline = learners.isEmpty() ? renewAt : node.nextTickNanos();
-        for (Learner learner : learners.values()) {
+        long deadline = learners.isEmpty() ? discovery.deadlineNanos() : node.nextTickNanos();
+        for (Learner learner : learners.all()) {
             if (learner.isFed()) {
                 deadline =
                         Math.min(deadline, learner.sentAt + node.config.timing().heartbeat());

@@ -28,14 +28,14 @@ class MutationTest {
         an ack on receipt                  | core/Following.java | node.history.durable() : Zxid.NONE             | node.history.last() : Zxid.NONE | random | 50
         an equal epoch of another leader   | core/Following.java | (order == 0 && promise.acceptedLeader() != leader) | false                       | random | 1000
         reports of a cut-off generation    | core/History.java   | reportedGeneration != generation ||            | zxid == 1 ||                    | random | 3000
-        no new epoch for who promised away | core/Leading.java   | EpochChoice.isPromisedAway(node, epoch, join)) { | join.zxid() == -1) {            | random | 500
+        no new epoch for who promised away | core/Discovery.java | EpochChoice.isPromisedAway(node, epoch, learner.join)) { | learner.join.zxid() == -1) {            | random | 500
         more committed than was sent       | core/Stream.java    | Zxid.isAfter(node.commitZxid(), sent) ? sent : node.commitZxid() | node.commitZxid() | random | 100
         a barrier without a quorum         | core/Barriers.java  | if (!voters.isQuorum(confirmed)) {             | if (voters == null) {           | random | 1000
         a barrier below what is proposed   | core/Barriers.java  | long zxid = node.history.last();               | long zxid = node.commitZxid();  | random | 200
         delivered when appended            | core/Following.java | node.commit(leaderCommit);                     | node.commit(records.lastZxid()); | random | 50
-        promises of the epoch before count | core/Leading.java   | promised.clear();                              | discoveryEnds = 0;              | random | 1000
+        promises of the epoch before count | core/Discovery.java | promised.clear();                              | ends = 0;                       | random | 1000
         a promise that is not durable      | core/Following.java | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | random | 50
-        an epoch that is not durable       | core/Leading.java   | node.promise(epoch, node.self(), EpochChoice.clusterId(node)); | node.promiseDurable(node.promise(epoch, node.self(), EpochChoice.clusterId(node))); onPromiseDurable(); | S1 | 200
+        an epoch that is not durable       | core/Discovery.java | node.promise(epoch, node.self(), EpochChoice.clusterId(node)); | node.promiseDurable(node.promise(epoch, node.self(), EpochChoice.clusterId(node))); onPromiseDurable(); | S1 | 200
         one record too many is cut         | core/SyncPlan.java  | new SyncPlan(SyncMode.TRUNC, point)            | new SyncPlan(SyncMode.TRUNC, point - 1) | S2 | 50
         the shorter history is a prefix    | core/SyncPlan.java  | long point = common.getAsLong();               | long point = Zxid.isAfter(learner.last(), leader.last()) ? leader.last() : learner.last(); | S2 | 50
         old records commit by themselves   | core/CommitRule.java | Zxid.isAfter(marker, reached) ? Zxid.NONE : reached | reached                    | R6     | 20
@@ -43,11 +43,11 @@ class MutationTest {
         a change without its proof         | core/Reconfiguration.java | return activation == Zxid.NONE ? activate() : NOTHING; | activation = node.voters.committed().version(); | S19-new | 50
         the old quorum is enough           | core/Voters.java    | && (pending == null || isQuorumOf(pending, among)) | && among != null            | S19-split | 200
         the new quorum is enough           | core/Voters.java    | return isQuorumOf(committed, among) &&         | return (pending != null || isQuorumOf(committed, among)) && | S19-split | 200
-        an epoch never ends                | core/Leading.java   | boolean usedUp =                               | boolean usedUp = epoch == 0 &&  | S4     | 20
+        an epoch never ends                | core/Leading.java   | boolean usedUp =                               | boolean usedUp = epoch() == 0 && | S4     | 20
         the cursor is set twice            | core/Leading.java   | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = learner.target; | S11 | 50
         proposals only to who is up to date | core/Leading.java  | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = node.history.last(); | S11 | 50
         records after a gap                | core/Following.java | phase != Phase.STREAMING || records.prevZxid() != node.history.last() | phase != Phase.STREAMING | S18 | 20
-        nobody is ever ahead               | core/Leading.java   | phase == Phase.DISCOVERY && Zxid.isAfter(ack.zxid(), node.history.last()) | phase == null | random | 3000
+        nobody is ever ahead               | core/Discovery.java | return !settled && Zxid.isAfter(zxid, node.history.last()); | return false; | random | 3000
         what was lost is not reported      | core/NodeState.java | return Zxid.max(history.last(), promise.floorZxid()); | return history.last();   | S8     | 50
         whoever lost something leads       | core/NodeState.java | return Zxid.isAfter(promise.floorZxid(), history.last()); | return false;        | S8     | 50
         an old ack is an installed snapshot | core/Stream.java   | Zxid.max(learner.cursor + 1,                   | Zxid.max(learner.cursor,        | S13    | 100
