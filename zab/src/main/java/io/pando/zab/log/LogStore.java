@@ -325,7 +325,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
                 log().segmentCount());
     }
 
-    private SegmentedLog log() {
+    SegmentedLog log() {
         return Objects.requireNonNull(segments, "startWriter() comes first");
     }
 

@@ -101,7 +101,12 @@ final class SegmentPreparer implements Closeable {
 
     /** What the thread does on demand; returns whether there is still demand that could not be met. */
     boolean prepareIfWanted() throws IOException {
-        return wanted && ready == null && !prepareOrMakeRoom();
+        while (wanted && ready == null) {
+            if (!prepareOrMakeRoom()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isDiskFull() {

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SteppedStore {
     private final LogStore store;
+    private final long segmentBytes;
     private @Nullable LogWriter writer;
     private @Nullable LogReader reader;
     private @Nullable Throwable fault;
+    // At most, with what a batch takes besides its records.
+    private int unwrittenBytes;
+    private boolean rewinds;
 
-    private SteppedStore(LogStore store) {
+    private SteppedStore(LogStore store, LogSettings settings) {
         this.store = store;
+        this.segmentBytes = settings.segmentBytes();
     }
 
     /**
@@ -38,7 +43,7 @@ public final class SteppedStore {
             // Left to itself, the store would choose by real chance.
             identity.write(new Identity(Identity.NO_CLUSTER, settings.serverId(), dataId));
         }
-        return new SteppedStore(LogStore.open(settings, files));
+        return new SteppedStore(LogStore.open(settings, files), settings);
     }
 
     public RecoveredHistory recover(RecoveryTarget target) throws IOException {
@@ -103,14 +108,17 @@ public final class SteppedStore {
 
     public void append(Records records, long commitHint) {
         writer().append(records, commitHint);
+        unwrittenBytes += records.lengthBytes() + 2 * BatchHeader.BYTES;
     }
 
     public void truncate(int generation, long keepUpTo) {
         writer().truncate(generation, keepUpTo);
+        rewinds = true;
     }
 
     public void reset(int generation, SnapshotMeta base) {
         writer().reset(generation, base);
+        rewinds = true;
     }
 
     public void committed(long zxid) {
@@ -126,7 +134,18 @@ public final class SteppedStore {
 
     public void writeGroup() throws IOException {
         writer().writeGroup();
+        unwrittenBytes = 0;
+        rewinds = false;
         throwFault();
+    }
+
+    /** Whether the log's thread would get through with {@link #writeGroup}, rather than wait for a segment that the disk has no room for. */
+    public boolean hasRoomForGroup() throws IOException {
+        if (!rewinds && store.log().hasRoomFor(unwrittenBytes)) {
+            return true;
+        }
+        store.preparer().request();
+        return !store.preparer().prepareIfWanted() && unwrittenBytes <= segmentBytes - SegmentHeader.BYTES;
     }
 
     public LogWriter.Position durable() {

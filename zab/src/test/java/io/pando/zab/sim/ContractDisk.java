@@ -69,10 +69,11 @@ final class ContractDisk implements SimDisk {
     }
 
     @Override
-    public void writeGroup() {
+    public boolean writeGroup() {
         for (; group > 0; group--) {
             carryOut(queue.remove());
         }
+        return true;
     }
 
     @Override

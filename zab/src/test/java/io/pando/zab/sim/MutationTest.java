@@ -36,6 +36,7 @@ class MutationTest {
         promises of the epoch before count | core/Discovery.java | promised.clear();                              | ends = 0;                       | random | 1000
         a promise that is not durable      | core/Following.java | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | random | 50
         an epoch that is not durable       | core/Discovery.java | node.promise(epoch, node.self(), EpochChoice.clusterId(node)); | node.promiseDurable(node.promise(epoch, node.self(), EpochChoice.clusterId(node))); onPromiseDurable(); | S1 | 200
+        the marker is not in the history   | core/Leading.java   | node.append(Records.of(node.history.last(), marker, RecordType.MARKER, payload)); | marker = node.history.last(); | S1 | 10
         one record too many is cut         | core/SyncPlan.java  | new SyncPlan(SyncMode.TRUNC, point)            | new SyncPlan(SyncMode.TRUNC, point - 1) | S2 | 50
         the shorter history is a prefix    | core/SyncPlan.java  | long point = common.getAsLong();               | long point = Zxid.isAfter(learner.last(), leader.last()) ? leader.last() : learner.last(); | S2 | 50
         old records commit by themselves   | core/CommitRule.java | Zxid.isAfter(marker, reached) ? Zxid.NONE : reached | reached                    | R6     | 20

@@ -44,6 +44,8 @@ record Profile(
     record Storage(int segmentBytes, int snapshotsKept, long faultEveryNanos, boolean rots) {}
 
     private static final int ONE_IN_STORED = 4;
+    // A header, and some ten records: a script gets to the end of it.
+    private static final int SCRIPT_SEGMENT_BYTES = 6 * 1024;
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
 
@@ -110,7 +112,7 @@ record Profile(
                 payloadBytes,
                 setting.lastCounter(),
                 new CoreConfig.Limits(limits.window(), tail, limits.batch()),
-                null);
+                setting.storedDisks() ? new Storage(SCRIPT_SEGMENT_BYTES, 2, faultEveryNanos, false) : null);
     }
 
     private static long logUniform(RandomGenerator random, long low, long high) {

@@ -20,7 +20,7 @@ record Scenario(String name, String story, Setting setting, Script script) {
     }
 
     static List<Scenario> all() {
-        return Stream.of(LeaderScripts.ALL, SyncScripts.ALL, StorageScripts.ALL, MembershipScripts.ALL)
+        return Stream.of(LeaderScripts.ALL, SyncScripts.ALL, StorageScripts.ALL, DiskScripts.ALL, MembershipScripts.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -68,8 +68,8 @@ interface SimDisk {
     /** Begins to write what was taken; false if there is nothing, or it is being written already. */
     boolean beginGroup();
 
-    /** Makes durable what was begun. */
-    void writeGroup() throws IOException;
+    /** Makes durable what was begun; false if there is no room for it, and it has to be tried again later. */
+    boolean writeGroup() throws IOException;
 
     /** What the storage reports as durable: the last record, and the generation of the last truncation or reset. */
     long reportedZxid();

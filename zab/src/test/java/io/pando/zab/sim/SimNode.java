@@ -330,6 +330,10 @@ final class SimNode {
         }
         while (running.mayPropose() && !heldRequests.isEmpty()) {
             ByteBuffer payload = heldRequests.remove();
+            if (!disk.isWritable()) {
+                cluster.coverage().count("writes refused");
+                continue;
+            }
             long expected = running.lastProposed() + 1;
             long zxid = running.propose(payload);
             if (zxid != expected) {
@@ -345,14 +349,20 @@ final class SimNode {
 
     private void writeNextGroup() {
         if (disk.beginGroup()) {
-            onDiskLater(diskTime(), () -> {
-                disk.writeGroup();
-                long durable = disk.reportedZxid();
-                int generation = disk.generation();
-                writeNextGroup();
-                doChoresSoon();
-                receive(new Event.LogDurable(generation, durable));
-            });
+            onDiskLater(diskTime(), this::writeGroup);
+        }
+    }
+
+    private void writeGroup() throws IOException {
+        if (disk.writeGroup()) {
+            long durable = disk.reportedZxid();
+            int generation = disk.generation();
+            writeNextGroup();
+            doChoresSoon();
+            receive(new Event.LogDurable(generation, durable));
+        } else {
+            doChoresSoon();
+            onDiskLater(CHORES_NANOS, this::writeGroup);
         }
     }
 

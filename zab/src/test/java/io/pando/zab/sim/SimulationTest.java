@@ -16,7 +16,8 @@ class SimulationTest {
     private static final int SEEDS = 3_000;
     private static final List<String> MUST_OCCUR = List.of(
             "barriers passed",
-            "bits flipped",
+            "damage BIT_FLIPPED",
+            "damage SECTOR_LOST",
             "disk fault POWER_OF_ALL",
             "epochs begun",
             "floors cleared",
@@ -33,13 +34,14 @@ class SimulationTest {
             "reject AHEAD",
             "reject NOT_LEADING",
             "role OBSERVING",
-            "sectors lost",
             "snapshots installed",
             "sync DIFF",
             "sync SNAP",
             "sync TRUNC",
             "truncations",
             "truncations within a segment",
+            "writes refused",
+            "writes that wait for room",
             "wiped servers");
 
     private final QuietLog quiet = new QuietLog();

@@ -107,12 +107,67 @@ final class Stage {
         ((ContractDisk) server(id).disk()).damage(keptUpTo);
     }
 
+    /** The power of a server is lost, and on its disk something of what was durable. */
+    void damage(long id, Damage damage) {
+        storedDisk(id).losePower();
+        crash(id);
+        storedDisk(id).damage(damage);
+    }
+
+    /** The power goes at one of the next operations of its disk; it starts again by itself. */
+    void losePowerAfter(long id, int operations) {
+        storedDisk(id).losePowerAfter(operations);
+    }
+
+    /** One of the next operations of its disk fails, and so it stops; it starts again by itself. */
+    void failAfter(long id, int operations) {
+        storedDisk(id).failAfter(operations);
+    }
+
+    /** Its disk has only so much room left. */
+    void fill(long id, int bytesLeft) {
+        storedDisk(id).fill(bytesLeft);
+    }
+
+    void makeRoom(long id) {
+        storedDisk(id).makeRoom();
+    }
+
+    /** No fault of its disk is to come any more. */
+    void mendDisk(long id) {
+        storedDisk(id).mend();
+    }
+
+    private StoredDisk storedDisk(long id) {
+        return (StoredDisk) server(id).disk();
+    }
+
+    /** Something that must hold now, and that only this script knows of. */
+    void require(boolean holds, String what) {
+        if (!holds) {
+            throw new SimFailure(what);
+        }
+    }
+
+    /** How often something was met so far. */
+    long met(String situation) {
+        return cluster.coverage().of(situation);
+    }
+
     void freeze(long id, int ms) {
         server(id).pause(ms * 1_000_000L);
     }
 
     void snapshot(long id) {
         server(id).takeSnapshot();
+    }
+
+    /** A server takes a snapshot, which is durable then. */
+    void untilSnapshot(long id) {
+        boolean[] taken = {false};
+        at((at, what) -> at == id && what instanceof Event.SnapshotTaken, (at, what) -> taken[0] = true);
+        snapshot(id);
+        until("server " + id + " has taken a snapshot", () -> taken[0]);
     }
 
     // ---- links

@@ -88,7 +88,7 @@ final class StorageNemesis {
                 losePower(victim);
                 boolean known = random.nextBoolean();
                 if (!victim.disk().isBlank() && (known ? mayBeDamaged(victim) : mayBeLost(victim))) {
-                    diskOf(victim).rot(known);
+                    diskOf(victim).damage(known ? Damage.BIT_FLIPPED : Damage.SECTOR_LOST);
                 }
             }
         }

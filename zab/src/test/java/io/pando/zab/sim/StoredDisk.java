@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class StoredDisk implements SimDisk {
     private static final Path DATA = Path.of("/data");
     private static final Path LOG = Path.of("/log");
+    // Batches of one write; fewer than the queue has slots, so that nobody waits for one.
+    private static final int MOST_AHEAD = 8;
 
     private final RandomGenerator random;
     private final Coverage coverage;
@@ -50,6 +52,7 @@ final class StoredDisk implements SimDisk {
     private int knownOperations = -1;
     private boolean groupBegun;
     private boolean taken;
+    private int handedOver;
     private boolean wroteLately;
     private boolean powerLost;
     private boolean mayFail;
@@ -187,35 +190,19 @@ final class StoredDisk implements SimDisk {
         return isRotten;
     }
 
-    /**
-     * Damages something that was durable, in the log or in a snapshot. While the server is down and its power was off.
-     *
-     * @param known a bit flips, which is always noticed; otherwise a sector is blank, which may pass for one that was never written
-     */
-    void rot(boolean known) {
-        List<Path> files = disk.allFiles().stream()
-                .filter(path ->
-                        path.toString().endsWith(".log") || path.toString().endsWith(".snapshot"))
-                .filter(path -> disk.bytes(path).length > 0)
-                .toList();
-        if (files.isEmpty() || isRotten) {
+    /** Something is done to the bytes that were durable; only while the server is down, and one at a time. */
+    void damage(Damage damage) {
+        if (isRotten) {
             return;
         }
-        lastBeforeRot = lastZxid();
-        isRotten = true;
-        isLossKnown = known;
-        Path path = files.get(random.nextInt(files.size()));
-        byte[] bytes = disk.bytes(path).clone();
-        int at = writtenPlace(bytes);
-        if (known) {
-            bytes[at] ^= (byte) (1 << random.nextInt(8));
-        } else {
-            int sector = at / 512 * 512;
-            Arrays.fill(bytes, sector, Math.min(bytes.length, sector + 512), (byte) 0);
+        long last = lastZxid();
+        if (damage.doneTo(disk, random)) {
+            isRotten = true;
+            isLossKnown = damage.isAlwaysNoticed();
+            lastBeforeRot = last;
+            knownOperations = -1;
+            coverage.count("damage " + damage);
         }
-        disk.put(path, bytes);
-        knownOperations = -1;
-        coverage.count(known ? "bits flipped" : "sectors lost");
     }
 
     /** I6: what was damaged is not passed over in silence. */
@@ -228,15 +215,6 @@ final class StoredDisk implements SimDisk {
                     "I6: records up to " + Zxid.toString(lastBeforeRot) + " were damaged, but the floor is "
                             + Zxid.toString(promise().floorZxid()));
         }
-    }
-
-    /** Rather where something was written than in the blank rest. */
-    private int writtenPlace(byte[] bytes) {
-        int at = random.nextInt(bytes.length);
-        for (int i = 0; i < 50 && bytes[at] == 0; i++) {
-            at = random.nextInt(bytes.length);
-        }
-        return at;
     }
 
     private IOException expected(IOException failure) {
@@ -313,6 +291,7 @@ final class StoredDisk implements SimDisk {
         store = null;
         groupBegun = false;
         taken = false;
+        handedOver = 0;
         mayFail = false;
         boolean off = powerLost || random.nextBoolean();
         powerLost = false;
@@ -331,6 +310,10 @@ final class StoredDisk implements SimDisk {
     @Override
     public void take(Effect logEffect) {
         taken = true;
+        if (handedOver < MOST_AHEAD && random.nextBoolean()) {
+            handedOver++;
+            open().submit();
+        }
         switch (logEffect) {
             case Effect.Append append -> open().append(append.records(), append.commitHint());
             case Effect.Truncate truncate -> {
@@ -364,14 +347,20 @@ final class StoredDisk implements SimDisk {
     }
 
     @Override
-    public void writeGroup() throws IOException {
+    public boolean writeGroup() throws IOException {
         try {
+            if (isFull && !open().hasRoomForGroup()) {
+                coverage.count("writes that wait for room");
+                return false;
+            }
             open().writeGroup();
         } catch (IOException e) {
             throw expected(e);
         }
         groupBegun = false;
+        handedOver = 0;
         wroteLately = true;
+        return true;
     }
 
     @Override
