@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Answers with a zxid that is not below anything that had been requested of this server when it was asked, once a quorum has confirmed
  * that it still led then (design: zab.md section 7.3; there the zxid is what was committed). Whoever waits for it to be delivered
  * knows what became of every earlier request, and not only of those that were answered: a client that has lost a connection can tell
- * by the tree whether its last write was carried out. The zxid is taken when the quorum has confirmed, by when all that had arrived
- * before the question is proposed. One round of probes serves all that wait.
+ * by the tree whether its last write was carried out. So it is answered only after whoever proposes has had the time to propose
+ * what had arrived before the question: a quorum's confirmation may come at once, where this server alone is a quorum, or before
+ * anything may be proposed. One round of probes serves all that wait.
  */
 final class Barriers {
 
@@ -27,6 +28,8 @@ final class Barriers {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long probe;
     private boolean due;
+    // The newest ones: what was requested before them may not be proposed yet.
+    private int early;
 
     Barriers(NodeState node) {
         this.node = node;
@@ -38,6 +41,17 @@ final class Barriers {
             probe++;
         }
         waiting.add(new Waiting(asker, request, probe));
+        early++;
+    }
+
+    /** Whatever was requested before those that wait now is proposed. */
+    void requestsAreProposed() {
+        early = 0;
+    }
+
+    /** Whether there is one that only waits for {@link #requestsAreProposed}. */
+    boolean isOneHeldUp(Voters voters, Echoes echoed) {
+        return early > 0 && waiting.size() == early && isConfirmed(waiting.element(), voters, echoed);
     }
 
     /** How many are not answered yet. */
@@ -59,15 +73,14 @@ final class Barriers {
 
     /** Answers those that a quorum has confirmed. */
     void settle(Voters voters, int epoch, Echoes echoed) {
-        for (Waiting oldest = waiting.peek(); oldest != null; oldest = waiting.peek()) {
-            long asked = oldest.probe();
-            LongPredicate confirmed = id -> echoed.hasEchoed(id, asked);
-            if (!voters.isQuorum(confirmed)) {
-                return;
-            }
-            waiting.remove();
-            answer(oldest, epoch);
+        while (waiting.size() > early && isConfirmed(waiting.element(), voters, echoed)) {
+            answer(waiting.remove(), epoch);
         }
+    }
+
+    private static boolean isConfirmed(Waiting barrier, Voters voters, Echoes echoed) {
+        LongPredicate confirmed = id -> echoed.hasEchoed(id, barrier.probe());
+        return voters.isQuorum(confirmed);
     }
 
     /** Whether a server has echoed a probe, or a later one. */
@@ -92,5 +105,6 @@ final class Barriers {
             }
         }
         waiting.clear();
+        early = 0;
     }
 }

@@ -174,6 +174,13 @@ final class Leading implements Role, Discovery.Leadership {
         return proposals.last();
     }
 
+    /** Whatever was {@link Effect.Requested} so far has been proposed, if it may be. */
+    void requestsAreProposed() {
+        if (mayPropose()) {
+            barriers.requestsAreProposed();
+        }
+    }
+
     long propose(ByteBuffer payload) {
         return proposals.add(RecordType.TXN, payload);
     }
@@ -186,7 +193,7 @@ final class Leading implements Role, Discovery.Leadership {
             tellWhoIsUpToDate();
             reconfigure();
         }
-        if (mayPropose()) { // until then, requests that came before a barrier may still wait to be proposed
+        if (mayPropose()) {
             barriers.settle(node.voters, epoch(), learners::haveEchoed);
         }
         feedLearners();
@@ -409,7 +416,10 @@ final class Leading implements Role, Discovery.Leadership {
         }
         switch (request) {
             case Event.Forward forward -> node.effects.add(new Effect.Requested(node.self(), forward.payload()));
-            case Event.Barrier barrier -> barriers.add(null, barrier.request());
+            case Event.Barrier barrier -> {
+                barriers.add(null, barrier.request());
+                requestsAreProposed();
+            }
             case Event.Reply reply -> reply(reply);
             case Event.Resign wish -> succession.wish(wish.preferred());
             case Event.ProposeMembership wish -> reconfiguration.ask(wish, learners.all());
@@ -446,6 +456,9 @@ final class Leading implements Role, Discovery.Leadership {
     public long deadlineNanos() {
         if (!discovery.isSettled()) {
             return discovery.deadlineNanos();
+        }
+        if (mayPropose() && barriers.isOneHeldUp(node.voters, learners::haveEchoed)) {
+            return node.nowNanos;
         }
         // A look at who was heard of, and heartbeats.
         long deadline = learners.isEmpty() ? discovery.deadlineNanos() : node.nextTickNanos();

@@ -44,10 +44,16 @@ public final class ZabCore implements Role.Changes {
         turn();
     }
 
-    /** Lets a leader send on its way what has been proposed since the last step. */
+    /**
+     * Lets a leader send on its way what has been proposed since the last step. To be called when whatever was {@link Effect.Requested}
+     * so far has been proposed, if it may be: only then a barrier that was asked for after it can pass.
+     */
     public void flush(long nowNanos) {
         if (!node.isHalted()) {
             node.timeIs(nowNanos);
+            if (role instanceof Leading leading) {
+                leading.requestsAreProposed();
+            }
             turn();
         }
     }

@@ -263,7 +263,10 @@ public final class ZabNode implements AutoCloseable {
         step(new Event.Reply(toServer, payload));
     }
 
-    /** Asks how far everything is committed that anybody has been told of; answered by the state machine's methods. */
+    /**
+     * Asks for a zxid that is not below anything requested of the leader before; answered by the state machine's methods. On a leader
+     * everything that was requested in earlier turns has been proposed by now, if it may be.
+     */
     public void barrier(long request) {
         step(new Event.Barrier(request));
     }
@@ -290,20 +293,20 @@ public final class ZabNode implements AutoCloseable {
     }
 
     /**
-     * Takes in what has happened, lets go what was proposed, and delivers what is committed. {@link #write} has to follow, behind what
-     * clients and other servers wait for.
+     * Lets go what was proposed, takes in what has happened, and delivers what is committed; to be called when all is proposed that was
+     * requested in the turn before, if it may be. {@link #write} has to follow, behind what clients and other servers wait for.
      *
      * @return how many transactions were delivered
      */
     public int advance() {
         deliveredTxns = 0;
+        core.flush(System.nanoTime());
+        carryOutEffects();
         for (Event event = inbox.take(); event != null; event = inbox.take()) {
             step(event);
         }
         tellOfTheDisk();
         tick();
-        core.flush(System.nanoTime());
-        carryOutEffects();
         peers.flush();
         takeSnapshotIfDue();
         long now = System.nanoTime();

@@ -41,6 +41,12 @@ final class LeaderScripts {
                     Setting.servers(3).onSteadyLinks(),
                     LeaderScripts::barrierThroughTheOldLeader),
             new Scenario(
+                    "S20-alone",
+                    "The only voter leads observers, whose barriers need nobody else, and follow on the heels of their"
+                            + " requests.",
+                    Setting.servers(1).andObservers(2),
+                    LeaderScripts::barriersOfObservers),
+            new Scenario(
                     "R6",
                     "A record of an older epoch reaches a quorum before the marker does, and a rival has a later"
                             + " marker.",
@@ -48,6 +54,19 @@ final class LeaderScripts {
                     LeaderScripts::oldRecordOnAQuorum));
 
     private LeaderScripts() {}
+
+    private static void barriersOfObservers(Stage stage) {
+        stage.begin();
+        for (int i = 0; i < 30; i++) {
+            for (long any : stage.all()) {
+                stage.writeAt(any, stage.some(0, 3));
+                stage.barrierAt(any);
+            }
+            stage.forMs(stage.some(0, 20));
+        }
+        stage.untilCommitted(stage.all());
+        stage.until("barriers pass", () -> stage.met("barriers passed") > 0);
+    }
 
     private static void twoLeadersDieEarly(Stage stage) {
         stage.begin();

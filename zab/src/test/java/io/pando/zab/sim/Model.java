@@ -13,11 +13,10 @@ import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,8 +32,10 @@ final class Model {
     private final Map<Integer, Long> leaderOfEpoch = new HashMap<>();
     private final Map<Long, Promise> promises = new HashMap<>();
     private final Map<Long, NavigableMap<Long, Long>> logs = new HashMap<>();
-    private final Map<Long, Long> barriers = new HashMap<>();
-    private final Set<Long> proposedPayloads = new HashSet<>();
+    private final Map<Long, Asked> barriers = new HashMap<>();
+    private final Map<Long, Long> askers = new HashMap<>();
+    private final Map<Long, NavigableMap<Long, Long>> deliveredOf = new HashMap<>();
+    private final Map<Long, NavigableMap<Long, Long>> passedAt = new HashMap<>();
     private final Map<Long, Long> deliveredPayloads = new HashMap<>();
     private final Coverage coverage;
     private long committed;
@@ -44,6 +45,14 @@ final class Model {
         this.cluster = cluster;
         this.coverage = coverage;
     }
+
+    /**
+     * A barrier.
+     *
+     * @param zxid it must not pass below this
+     * @param requests made before it anywhere
+     */
+    private record Asked(long zxid, long requests) {}
 
     private static void require(boolean holds, String what) {
         if (!holds) {
@@ -60,8 +69,9 @@ final class Model {
         return committed;
     }
 
-    void proposed(long payload) {
-        proposedPayloads.add(payload);
+    /** Payloads are numbers that count up. */
+    void requested(SimNode at, long payload) {
+        askers.put(payload, at.id());
     }
 
     // ---- logs
@@ -247,9 +257,18 @@ final class Model {
     }
 
     private void checkPayload(long zxid, ByteBuffer payload) {
-        if (payload.remaining() >= Long.BYTES && proposedPayloads.contains(payload.getLong(payload.position()))) {
-            Long twice = deliveredPayloads.put(payload.getLong(payload.position()), zxid);
+        Long number = payload.remaining() < Long.BYTES ? null : payload.getLong(payload.position());
+        Long asker = number == null ? null : askers.get(number);
+        if (number != null && asker != null) {
+            Long twice = deliveredPayloads.put(number, zxid);
             require(twice == null, "I11: one proposal was committed twice");
+            deliveredOf.computeIfAbsent(asker, id -> new TreeMap<>()).put(number, zxid);
+            Map.Entry<Long, Long> barrier = passedAt.getOrDefault(asker, Collections.emptyNavigableMap())
+                    .higherEntry(number);
+            require(
+                    barrier == null || !Zxid.isAfter(zxid, barrier.getValue()),
+                    "I21: " + Zxid.toString(zxid) + " was requested at server " + asker
+                            + " before a barrier that has passed below it");
         }
     }
 
@@ -308,14 +327,36 @@ final class Model {
         SimNode leader = cluster.leader();
         barriers.put(
                 request,
-                leader == null ? committed : Zxid.max(committed, leader.view().lastZxid()));
+                new Asked(
+                        leader == null
+                                ? committed
+                                : Zxid.max(committed, leader.view().lastZxid()),
+                        askers.size()));
     }
 
     void barrierPassed(SimNode node, long request, long zxid) {
-        Long asked = barriers.remove(request);
+        Asked asked = barriers.remove(request);
         require(
-                asked != null && !Zxid.isAfter(asked, zxid),
+                asked != null && !Zxid.isAfter(asked.zxid(), zxid),
                 "I21: a barrier passes at " + Zxid.toString(zxid) + ", asked when more was committed or proposed");
+        if (asked != null) {
+            requireAllRequestsBefore(node, asked, zxid);
+        }
         coverage.count("barriers passed");
+    }
+
+    /** I21: whatever was requested at the same server before is not delivered later than that, now or ever. */
+    private void requireAllRequestsBefore(SimNode node, Asked asked, long zxid) {
+        for (long before : deliveredOf
+                .getOrDefault(node.id(), Collections.emptyNavigableMap())
+                .headMap(asked.requests(), true)
+                .values()) {
+            require(
+                    !Zxid.isAfter(before, zxid),
+                    "I21: a barrier passes at " + Zxid.toString(zxid) + ", asked after " + Zxid.toString(before)
+                            + " was requested at server " + node.id());
+        }
+        passedAt.computeIfAbsent(node.id(), id -> new TreeMap<>())
+                .merge(asked.requests() + 1, zxid, (one, other) -> Zxid.isAfter(one, other) ? other : one);
     }
 }

@@ -28,10 +28,11 @@ class MutationTest {
         an ack on receipt                  | core/Following.java | node.history.durable() : Zxid.NONE             | node.history.last() : Zxid.NONE | random | 50
         an equal epoch of another leader   | core/Following.java | (order == 0 && promise.acceptedLeader() != leader) | false                       | random | 1000
         reports of a cut-off generation    | core/History.java   | reportedGeneration != generation ||            | zxid == 1 ||                    | random | 3000
-        no new epoch for who promised away | core/Discovery.java | EpochChoice.isPromisedAway(node, epoch, learner.join)) { | learner.join.zxid() == -1) {            | random | 500
+        no new epoch for who promised away | core/Discovery.java | EpochChoice.isPromisedAway(node, epoch, learner.join)) { | learner.join.zxid() == -1) { | S4     | 40
         more committed than was sent       | core/Stream.java    | Zxid.isAfter(node.commitZxid(), sent) ? sent : node.commitZxid() | node.commitZxid() | random | 100
-        a barrier without a quorum         | core/Barriers.java  | if (!voters.isQuorum(confirmed)) {             | if (voters == null) {           | random | 1000
+        a barrier without a quorum         | core/Barriers.java  | return voters.isQuorum(confirmed);             | return voters != null;          | random | 1000
         a barrier below what is proposed   | core/Barriers.java  | long zxid = node.history.last();               | long zxid = node.commitZxid();  | random | 200
+        a barrier before what was requested | core/Barriers.java | while (waiting.size() > early && isConfirmed(   | while (!waiting.isEmpty() && isConfirmed( | S20-alone | 20
         delivered when appended            | core/Following.java | node.commit(leaderCommit);                     | node.commit(records.lastZxid()); | random | 50
         promises of the epoch before count | core/Discovery.java | promised.clear();                              | ends = 0;                       | random | 1000
         a promise that is not durable      | core/Following.java | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | random | 50
@@ -48,7 +49,7 @@ class MutationTest {
         the cursor is set twice            | core/Leading.java   | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = learner.target; | S11 | 50
         proposals only to who is up to date | core/Leading.java  | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = node.history.last(); | S11 | 50
         records after a gap                | core/Following.java | phase != Phase.STREAMING || records.prevZxid() != node.history.last() | phase != Phase.STREAMING | S18 | 20
-        nobody is ever ahead               | core/Discovery.java | return !settled && Zxid.isAfter(zxid, node.history.last()); | return false; | random | 3000
+        nobody is ever ahead               | core/Discovery.java | return !settled && Zxid.isAfter(zxid, node.history.last()); | return false; | S8     | 50
         what was lost is not reported      | core/NodeState.java | return Zxid.max(history.last(), promise.floorZxid()); | return history.last();   | S8     | 50
         whoever lost something leads       | core/NodeState.java | return Zxid.isAfter(promise.floorZxid(), history.last()); | return false;        | S8     | 50
         an old ack is an installed snapshot | core/Stream.java   | Zxid.max(learner.cursor + 1,                   | Zxid.max(learner.cursor,        | S13    | 100

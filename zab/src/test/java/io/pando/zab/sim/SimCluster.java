@@ -205,7 +205,7 @@ final class SimCluster {
 
     void write(SimNode at) {
         long payload = nextPayload++;
-        model.proposed(payload);
+        model.requested(at, payload);
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + choices.nextInt(profile.payloadBytes()));
         at.request(bytes.putLong(0, payload));
     }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** One server: the production core, and a driver that carries out its effects over simulated parts, one step of the scheduler each. */
 final class SimNode {
     private static final long CHORES_NANOS = 50_000_000;
+    // A core takes in many events before it proposes, when it is busy.
+    private static final int ONE_IN_LATE = 16;
+    private static final long LATE_NANOS = 300_000;
     private static final RoleView NOBODY = new RoleView(RoleView.Kind.LOOKING, -1, 0, false);
 
     private final long id;
@@ -43,6 +46,7 @@ final class SimNode {
     private SimDisk.@Nullable Transfer fetching;
     private long fetchingToken;
     private boolean choresDue;
+    private boolean turnIsLate;
     private RoleView announced = NOBODY;
     private int membershipsInstalled;
     private long tickScheduledFor = Long.MAX_VALUE;
@@ -154,6 +158,7 @@ final class SimNode {
         paused = false;
         toldWritable = true;
         choresDue = false;
+        turnIsLate = false;
         inbox.clear();
         cluster.network().crashed(id);
     }
@@ -223,6 +228,10 @@ final class SimNode {
             return;
         }
         cluster.trace(id, event);
+        if (event instanceof Event.Tick || event instanceof Event.Barrier) {
+            // A server that wakes, or asks by itself, has proposed before that what it was to.
+            endLateTurn(running);
+        }
         if (core == running) {
             running.step(event, clock());
             carryOutEffects(running);
@@ -230,13 +239,48 @@ final class SimNode {
     }
 
     private void carryOutEffects(ZabCore running) {
+        effects.drainTo(this::carryOut);
+        if (core == running && !turnIsLate) {
+            if (random.nextInt(ONE_IN_LATE) == 0) {
+                turnIsLate = true;
+                endTurnLater(running);
+            } else {
+                endTurn(running);
+            }
+        }
+        settle(running);
+    }
+
+    private void endTurnLater(ZabCore running) {
+        inThisLife(random.nextLong(LATE_NANOS), () -> {
+            if (paused) {
+                endTurnLater(running);
+            } else {
+                endLateTurn(running);
+            }
+        });
+    }
+
+    private void endLateTurn(ZabCore running) {
+        if (turnIsLate) {
+            turnIsLate = false;
+            endTurn(running);
+        }
+    }
+
+    /** Proposes what was requested meanwhile, perhaps by several events. */
+    private void endTurn(ZabCore running) {
         do {
-            effects.drainTo(this::carryOut);
             proposeHeld(running);
             if (core == running) {
                 running.flush(clock());
             }
-        } while (core == running && !effects.isEmpty());
+            effects.drainTo(this::carryOut);
+        } while (core == running && running.mayPropose() && !heldRequests.isEmpty());
+        settle(running);
+    }
+
+    private void settle(ZabCore running) {
         if (core == running) {
             cluster.model().check(this, running.view());
             disk.committed(machine.zxid());
@@ -306,6 +350,9 @@ final class SimNode {
             case Effect.Deliver deliver -> deliver(deliver.records());
             case Effect.RoleChanged changed -> {
                 announced = changed.role();
+                if (!announced.isLeading()) {
+                    heldRequests.clear();
+                }
                 cluster.model().roleChanged(this, announced);
             }
             case Effect.MembershipChanged changed -> {}
@@ -491,6 +538,10 @@ final class SimNode {
 
     void request(ByteBuffer payload) {
         receive(new Event.Forward(payload));
+        ZabCore running = core;
+        if (running != null && !paused) {
+            endLateTurn(running); // what its own clients ask for is proposed at once
+        }
     }
 
     void barrier(long request) {
