@@ -64,6 +64,11 @@ final class Discovery {
     // ---- those who join
 
     void joined(Learner learner) {
+        if (isAhead(learner.join.zxid())) {
+            // Before any epoch is asked for, and used up: whoever has a damaged log may be ahead for long.
+            refuse(learner);
+            return;
+        }
         learners.add(learner);
         if (!epochChosen) {
             chooseEpochIfJoined();
@@ -135,9 +140,7 @@ final class Discovery {
     /** From somebody who was asked to promise. */
     void onAckEpoch(Learner learner, Message.AckEpoch ack) {
         if (isAhead(ack.zxid())) {
-            learners.remove(learner.id());
-            node.send(learner.link, new Message.Reject(Refusal.AHEAD));
-            giveUpIfTooManyAreAhead(learner.id());
+            refuse(learner);
             return;
         }
         learner.promised = ack;
@@ -153,6 +156,12 @@ final class Discovery {
     /** Once the marker is in the history nobody can be ahead, except for what a damaged log may have lost. */
     private boolean isAhead(long zxid) {
         return !settled && Zxid.isAfter(zxid, node.history.last());
+    }
+
+    private void refuse(Learner ahead) {
+        learners.remove(ahead.id());
+        node.send(ahead.link, new Message.Reject(Refusal.AHEAD));
+        giveUpIfTooManyAreAhead(ahead.id());
     }
 
     private void giveUpIfTooManyAreAhead(long ahead) {

@@ -228,7 +228,8 @@ final class Following implements Role {
     private void onReject(Message.Reject reject) {
         if (phase != Phase.JOINING) {
             leave("server " + leader + " refuses it: " + reject.reason());
-        } else if (reject.reason() == Message.Refusal.NOT_LEADING) {
+        } else if (reject.reason() == Message.Refusal.NOT_LEADING || node.isRecovering()) {
+            // Whoever lacks something can't lead in the other's stead: it waits until that one has an epoch without it.
             joinAgainAt = node.nowNanos + joinDelay;
             joinDelay *= 2;
         } else {

@@ -191,7 +191,12 @@ final class ContractDisk implements SimDisk {
 
     /** What follows can't be read any more, and the recovery notes how far it may have gone. */
     void damage(long keptUpTo) {
-        promise = promise.withFloor(lastZxid(), Promise.FloorReason.LOG_DAMAGED);
+        damage(keptUpTo, lastZxid());
+    }
+
+    /** The same, when it may have gone as far as {@code floor}. */
+    void damage(long keptUpTo, long floor) {
+        promise = promise.withFloor(floor, Promise.FloorReason.LOG_DAMAGED);
         while (!log.isEmpty() && Zxid.isAfter(log.getLast().zxid(), keptUpTo)) {
             log.removeLast();
         }
