@@ -6,9 +6,7 @@ import io.pando.zab.model.Member.Role;
 import io.pando.zab.model.Membership;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 
@@ -17,8 +15,7 @@ final class Nemesis {
     private final SimCluster cluster;
     private final Profile profile;
     private final SplittableRandom random;
-    private final Map<Fault, Integer> appetite = new EnumMap<>(Fault.class);
-    private boolean stopped;
+    private final Faults<Fault> faults;
     private int wiped;
     private long asked;
 
@@ -41,47 +38,22 @@ final class Nemesis {
         this.cluster = cluster;
         this.profile = cluster.profile();
         this.random = cluster.choices();
-        for (Fault fault : Fault.values()) {
-            // Each seed has its own taste: most of one fault, little of another.
-            appetite.put(fault, (int) Math.pow(30, random.nextDouble()));
-        }
-        appetite.merge(Fault.HEAL, 10, Integer::sum);
+        this.faults = new Faults<>(Fault.class, cluster.scheduler(), random, profile.faultEveryNanos(), this::strike);
+        faults.often(Fault.HEAL);
         if (!profile.wipes()) {
-            appetite.put(Fault.WIPE, 0);
+            faults.never(Fault.WIPE);
         }
         if (!profile.reconfigures()) {
-            appetite.put(Fault.RECONFIGURE, 0);
+            faults.never(Fault.RECONFIGURE);
         }
     }
 
     void begin() {
-        next();
+        faults.begin();
     }
 
     void stop() {
-        stopped = true;
-    }
-
-    private void next() {
-        long delay = (long) (-Math.log(1 - random.nextDouble()) * profile.faultEveryNanos());
-        cluster.scheduler().in(delay, () -> {
-            if (!stopped) {
-                strike(draw());
-                next();
-            }
-        });
-    }
-
-    private Fault draw() {
-        int at = random.nextInt(
-                appetite.values().stream().mapToInt(Integer::intValue).sum());
-        for (Map.Entry<Fault, Integer> fault : appetite.entrySet()) {
-            at -= fault.getValue();
-            if (at < 0) {
-                return fault.getKey();
-            }
-        }
-        throw new IllegalStateException("Nothing drawn");
+        faults.stop();
     }
 
     private void strike(Fault fault) {

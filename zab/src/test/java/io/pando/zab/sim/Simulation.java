@@ -1,18 +1,21 @@
 package io.pando.zab.sim;
 
+import org.jspecify.annotations.Nullable;
+
 /** One seed: faults and writes for a while, then everything is mended and must come right. */
 final class Simulation {
     private static final long STORM_NANOS = 6_000_000_000L;
 
     private final SimCluster cluster;
     private final Nemesis nemesis;
-    private final StorageNemesis storageNemesis;
+    private final @Nullable StorageNemesis storageNemesis;
     private boolean clientsAreSilent;
 
     private Simulation(SimCluster cluster) {
         this.cluster = cluster;
         this.nemesis = new Nemesis(cluster);
-        this.storageNemesis = new StorageNemesis(cluster);
+        Profile.Storage storage = cluster.profile().storage();
+        this.storageNemesis = storage == null ? null : new StorageNemesis(cluster, storage);
     }
 
     /** What is known of a run that went well. */
@@ -54,12 +57,16 @@ final class Simulation {
     private void run() {
         cluster.startAll();
         nemesis.begin();
-        storageNemesis.begin();
+        if (storageNemesis != null) {
+            storageNemesis.begin();
+        }
         writeNext();
         barrierNext();
         cluster.run(STORM_NANOS);
         nemesis.stop();
-        storageNemesis.stop();
+        if (storageNemesis != null) {
+            storageNemesis.stop();
+        }
         cluster.heal();
         cluster.requireRecovery(() -> clientsAreSilent = true);
     }

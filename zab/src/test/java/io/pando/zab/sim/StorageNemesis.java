@@ -1,20 +1,15 @@
 package io.pando.zab.sim;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what goes wrong with disks and with power, where the storage of production runs. */
 final class StorageNemesis {
     private static final long SECOND = 1_000_000_000L;
 
     private final SimCluster cluster;
-    private final Profile.@Nullable Storage profile;
     private final SplittableRandom random;
-    private final Map<Fault, Integer> appetite = new EnumMap<>(Fault.class);
-    private boolean stopped;
+    private final Faults<Fault> faults;
 
     private enum Fault {
         POWER_OF_ALL,
@@ -25,49 +20,22 @@ final class StorageNemesis {
         ROT
     }
 
-    StorageNemesis(SimCluster cluster) {
+    StorageNemesis(SimCluster cluster, Profile.Storage profile) {
         this.cluster = cluster;
-        this.profile = cluster.profile().storage();
-        this.random =
-                profile == null ? new SplittableRandom(0) : cluster.choices().split();
-        for (Fault fault : Fault.values()) {
-            appetite.put(fault, (int) Math.pow(30, random.nextDouble()));
-        }
+        this.random = cluster.choices().split();
+        this.faults = new Faults<>(Fault.class, cluster.scheduler(), random, profile.faultEveryNanos(), this::strike);
         // Whoever was not there when a quorum began has no voice yet: then the damage of one other is too much.
-        if (profile != null && (!profile.rots() || cluster.profile().genesisByQuorum())) {
-            appetite.put(Fault.ROT, 0);
+        if (!profile.rots() || cluster.profile().genesisByQuorum()) {
+            faults.never(Fault.ROT);
         }
     }
 
     void begin() {
-        if (profile != null) {
-            next(profile.faultEveryNanos());
-        }
+        faults.begin();
     }
 
     void stop() {
-        stopped = true;
-    }
-
-    private void next(long everyNanos) {
-        cluster.scheduler().in((long) (-Math.log(1 - random.nextDouble()) * everyNanos), () -> {
-            if (!stopped) {
-                strike(draw());
-                next(everyNanos);
-            }
-        });
-    }
-
-    private Fault draw() {
-        int at = random.nextInt(
-                appetite.values().stream().mapToInt(Integer::intValue).sum());
-        for (Map.Entry<Fault, Integer> fault : appetite.entrySet()) {
-            at -= fault.getValue();
-            if (at < 0) {
-                return fault.getKey();
-            }
-        }
-        throw new IllegalStateException("Nothing to draw from");
+        faults.stop();
     }
 
     private void strike(Fault fault) {
@@ -117,8 +85,7 @@ final class StorageNemesis {
     }
 
     // The fault atlas: without an intact copy in the right place a loss would be nobody's fault; and without a quorum
-    // of servers that
-    // lack nothing, nobody may lead.
+    // of servers that lack nothing, nobody may lead.
 
     /** A server that knows of its damage lets nobody lead who has less: one intact copy is enough. */
     private boolean mayBeDamaged(SimNode victim) {
