@@ -43,10 +43,15 @@ public final class LogWriter implements Closeable {
     private final RecordBatch hint = new RecordBatch();
     private long lastWriteNanos;
 
+    // The newest that the core has begun. Core thread.
+    private int generation;
+    // The newest that may be written down as committed. Under the baton.
+    private long commitZxid;
+
     // Written under the baton, read by anybody.
     private volatile Position durable;
     // Written by the core; each batch takes along what is known when it is written.
-    private volatile long commitZxid;
+    private volatile Committed known;
     // Written under the baton, read by the log thread to know how long it may sleep.
     private volatile boolean hintIsDue;
     private volatile boolean failed; // also set by whoever abandons it
@@ -58,6 +63,12 @@ public final class LogWriter implements Closeable {
      * @param generation that of the last {@link #truncate} or {@link #reset} that is durable, 0 before the first
      */
     public record Position(int generation, long zxid) {}
+
+    /**
+     * What is known to be committed, since this generation: of records that are to be taken back it says nothing, although their zxids
+     * are lower.
+     */
+    private record Committed(int generation, long zxid) {}
 
     LogWriter(
             SegmentedLog log,
@@ -71,6 +82,7 @@ public final class LogWriter implements Closeable {
         this.queue = new LogQueue(lastZxid);
         this.durable = new Position(0, lastZxid);
         this.commitZxid = commitZxid;
+        this.known = new Committed(0, commitZxid);
         this.inlineSync = inlineSync;
         this.syncTimes = syncTimes;
         this.doorbell = doorbell;
@@ -92,8 +104,8 @@ public final class LogWriter implements Closeable {
      * Recovery delivers only what it finds to be committed. Core thread.
      */
     public void committed(long zxid) {
-        if (Zxid.isAfter(zxid, commitZxid)) {
-            commitZxid = zxid;
+        if (Zxid.isAfter(zxid, known.zxid())) {
+            known = new Committed(generation, zxid);
         }
     }
 
@@ -110,8 +122,8 @@ public final class LogWriter implements Closeable {
      * follows the snapshot and belongs to this generation. Core thread.
      */
     public void reset(int generation, SnapshotMeta base) {
-        committed(base.zxid());
         rewind(new Rewind.Reset(generation, base));
+        committed(base.zxid());
     }
 
     private void rewind(Rewind rewind) {
@@ -125,6 +137,7 @@ public final class LogWriter implements Closeable {
             handOver();
         }
         queue.open().beginWith(rewind);
+        generation = rewind.generation();
     }
 
     /** Rare enough for the core to wait for the disk. */
@@ -266,8 +279,11 @@ public final class LogWriter implements Closeable {
     }
 
     private void stage(RecordBatch batch) throws IOException {
-        long committed = commitZxid;
-        long commitHint = Zxid.isAfter(committed, batch.lastZxid()) ? batch.lastZxid() : committed;
+        Committed newest = known;
+        if (newest.generation() == durable.generation()) {
+            commitZxid = newest.zxid();
+        }
+        long commitHint = Zxid.isAfter(commitZxid, batch.lastZxid()) ? batch.lastZxid() : commitZxid;
         log.stage(batch, commitHint, durable.zxid());
     }
 

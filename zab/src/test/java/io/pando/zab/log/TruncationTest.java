@@ -104,6 +104,34 @@ class TruncationTest {
         }
     }
 
+    /** Its zxids are lower than what is committed instead of it. */
+    @Test
+    void what_is_taken_back_never_passes_for_committed_however_late_it_is_written() throws IOException {
+        boolean reached = true;
+        for (int operation = 0; reached; operation++) {
+            SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(operation));
+            try (MemberDisk member = new MemberDisk(disk)) {
+                writeOld(member);
+                member.writer.append(MemberDisk.records(Zxid.of(1, OLD), 1, OLD + 1, OLD + 3), 0);
+                disk.crashAt(disk.operations() + operation);
+                member.writer.truncate(1, Zxid.of(1, 40));
+                member.writer.append(MemberDisk.records(Zxid.of(1, 40), 2, 0, 3), Zxid.of(2, 3));
+                member.writer.committed(Zxid.of(2, 3));
+                member.writer.writeNow();
+            } catch (IOException closing) {
+                // Closing finds the disk as dead as the writer did.
+            }
+            reached = disk.failed() != null;
+            String circumstances = "operation " + operation + " " + disk.failed();
+            try (MemberDisk member = new MemberDisk(disk.afterCrash())) {
+                assertTrue(
+                        member.delivered().keySet().stream()
+                                .noneMatch(zxid -> Zxid.epoch(zxid) == 1 && Zxid.counter(zxid) > 40),
+                        circumstances);
+            }
+        }
+    }
+
     private static boolean survives(int keep, int operation, boolean crash) throws IOException {
         String circumstances = "cut after " + keep + ", operation " + operation;
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(operation * 31L + keep));
