@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     private final LogSettings settings;
     private final FileSystem files;
+    private final LongSupplier nanoTime;
     private final Closeable locks;
     private final SegmentFiles segmentFiles;
     private final Ballast ballast;
@@ -44,9 +46,11 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     private @Nullable LogWriter writer;
     private @Nullable Purge purge;
 
-    private LogStore(LogSettings settings, FileSystem files, Closeable locks) throws IOException {
+    private LogStore(LogSettings settings, FileSystem files, LongSupplier nanoTime, Closeable locks)
+            throws IOException {
         this.settings = settings;
         this.files = files;
+        this.nanoTime = nanoTime;
         this.locks = locks;
         this.segmentFiles = new SegmentFiles(files, settings.logDir());
         this.ballast = new Ballast(files, settings.dataDir(), settings.ballastBytes());
@@ -68,11 +72,16 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     /** Creates the directories if need be, locks them against other processes and reads who this server is. */
     public static LogStore open(LogSettings settings, FileSystem files) throws IOException {
+        return open(settings, files, System::nanoTime);
+    }
+
+    /** The same, with another clock to measure the disk by. */
+    public static LogStore open(LogSettings settings, FileSystem files, LongSupplier nanoTime) throws IOException {
         files.createDirectories(settings.dataDir());
         files.createDirectories(settings.logDir());
         Closeable locks = lock(settings, files);
         try {
-            return new LogStore(settings, files, locks);
+            return new LogStore(settings, files, nanoTime, locks);
         } catch (IOException | RuntimeException e) {
             locks.close();
             throw e;
@@ -200,13 +209,45 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     /** Begins a segment after what was recovered and starts the threads that write it. */
     public LogWriter startWriter(Runnable doorbell, StorageFaults faults) throws IOException {
         LogWriter starting = openWriter(doorbell, faults);
-        preparer().start();
-        starting.start();
+        work().startThreads();
         return starting;
     }
 
-    /** The same without threads, for whoever decides by itself when what is done. */
-    LogWriter openWriter(Runnable doorbell, StorageFaults faults) throws IOException {
+    /** What the threads of the writer would do. After {@link #openWriter}. */
+    public LogWork work() {
+        return new Work(Objects.requireNonNull(writer, "openWriter() comes first"), preparer());
+    }
+
+    private record Work(LogWriter writer, SegmentPreparer preparer) implements LogWork {
+        @Override
+        public void startThreads() {
+            preparer.start();
+            writer.start();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return writer.isIdle();
+        }
+
+        @Override
+        public void writeGroup() {
+            writer.writeGroup();
+        }
+
+        @Override
+        public void writeHintIfIdle() {
+            writer.writeHintIfIdle();
+        }
+
+        @Override
+        public boolean prepareIfWanted() throws IOException {
+            return preparer.prepareIfWanted();
+        }
+    }
+
+    /** Begins a segment after what was recovered; nothing is written before somebody does the {@link #work}. */
+    public LogWriter openWriter(Runnable doorbell, StorageFaults faults) throws IOException {
         Recovered found = Objects.requireNonNull(recovered, "recover() comes first");
         if (!identity.isAdopted()) {
             throw new IllegalStateException("adopt() comes first");
@@ -220,6 +261,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
                 found.replay().commitZxid(),
                 settings.inlineSync(),
                 syncTimes,
+                nanoTime,
                 doorbell,
                 faults);
         preparer = prepares;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Makes submitted records durable, in order: whatever has queued up is one gathering write and one {@code fdatasync}. What is to
@@ -36,6 +37,7 @@ public final class LogWriter implements Closeable {
     private final Runnable doorbell;
     private final StorageFaults faults;
     private final SyncTimes syncTimes;
+    private final LongSupplier nanoTime;
     private final Thread thread = new Thread(this::run, "zab-log");
 
     // Held by whoever appends: the log thread or, for a lone batch, the core.
@@ -76,6 +78,7 @@ public final class LogWriter implements Closeable {
             long commitZxid,
             boolean inlineSync,
             SyncTimes syncTimes,
+            LongSupplier nanoTime,
             Runnable doorbell,
             StorageFaults faults) {
         this.log = log;
@@ -85,6 +88,7 @@ public final class LogWriter implements Closeable {
         this.known = new Committed(0, commitZxid);
         this.inlineSync = inlineSync;
         this.syncTimes = syncTimes;
+        this.nanoTime = nanoTime;
         this.doorbell = doorbell;
         this.faults = faults;
     }
@@ -195,6 +199,11 @@ public final class LogWriter implements Closeable {
         LockSupport.unpark(thread);
     }
 
+    /** Whether everything submitted is durable. */
+    boolean isIdle() {
+        return queue.isIdle();
+    }
+
     /** Writes everything open and submitted on the calling thread, without ringing the doorbell. Core thread. */
     public void writeNow() {
         baton.lock();
@@ -217,7 +226,7 @@ public final class LogWriter implements Closeable {
                 return;
             } else if (hintIsDue) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
-                if (System.nanoTime() - lastWriteNanos >= IDLE_NANOS) {
+                if (nanoTime.getAsLong() - lastWriteNanos >= IDLE_NANOS) {
                     writeHintIfIdle();
                 }
             } else {
@@ -250,9 +259,9 @@ public final class LogWriter implements Closeable {
             for (long sequence = queue.durable() + 1; sequence <= last; sequence++) {
                 stage(queue.get(sequence));
             }
-            long start = System.nanoTime();
+            long start = nanoTime.getAsLong();
             log.commit();
-            lastWriteNanos = System.nanoTime();
+            lastWriteNanos = nanoTime.getAsLong();
             syncTimes.record(lastWriteNanos - start);
         } catch (IOException | RuntimeException | Error e) {
             fail(e);

@@ -1,20 +1,13 @@
 package io.pando.zab.runtime;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-
-/** Rings the doorbell in time for the core's next deadline. Set by the core thread, rings on its own, {@code zab-alarm}. */
+/** Rings the doorbell in time for the core's next deadline. Set by the core thread, rings on a timer's, {@code zab-alarm}. */
 final class Alarm implements AutoCloseable {
     private final Runnable doorbell;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "zab-alarm");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer timer;
     private long setFor = Long.MAX_VALUE;
 
-    Alarm(Runnable doorbell) {
+    Alarm(Timer timer, Runnable doorbell) {
+        this.timer = timer;
         this.doorbell = doorbell;
     }
 
@@ -25,12 +18,12 @@ final class Alarm implements AutoCloseable {
         }
         if (deadlineNanos < setFor) {
             setFor = deadlineNanos;
-            clock.schedule(doorbell, Math.max(0, deadlineNanos - nowNanos), TimeUnit.NANOSECONDS);
+            timer.in(Math.max(0, deadlineNanos - nowNanos), doorbell);
         }
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        timer.close();
     }
 }

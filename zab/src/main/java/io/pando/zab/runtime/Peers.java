@@ -6,13 +6,7 @@ import io.pando.zab.message.Link;
 import io.pando.zab.message.Message;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
-import io.pando.zab.transport.BulkChannel;
-import io.pando.zab.transport.BulkConfig;
-import io.pando.zab.transport.NettyPeerTransport;
-import io.pando.zab.transport.PeerTransport;
-import io.pando.zab.transport.TransportConfig;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -20,37 +14,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The other servers of the ensemble; a server that is alone has none. Core thread. */
 final class Peers implements AutoCloseable {
-    private final Optional<Network> network;
+    private final Optional<PeerNetwork> network;
+    private final SnapshotExchange exchange;
     private @Nullable CompletableFuture<Long> fetching;
 
-    private record Network(PeerTransport links, BulkChannel bulk, SnapshotExchange exchange, PeerPorts ports) {}
-
-    private Peers(Optional<Network> network) {
+    private Peers(Optional<PeerNetwork> network, SnapshotExchange exchange) {
         this.network = network;
+        this.exchange = exchange;
     }
 
-    static Peers open(EnsembleConfig config, Supplier<Hello> hello, Inbox inbox, SnapshotExchange exchange)
+    static Peers open(Host host, EnsembleConfig config, Supplier<Hello> hello, Inbox inbox, SnapshotExchange exchange)
             throws IOException {
-        InetSocketAddress peers = config.peers();
-        InetSocketAddress snapshots = config.snapshots();
-        if (peers == null || snapshots == null) {
-            return new Peers(Optional.empty());
-        }
-        NettyPeerTransport links = NettyPeerTransport.open(TransportConfig.of(config.serverId(), peers), hello, inbox);
-        try {
-            BulkChannel bulk = BulkChannel.open(BulkConfig.of(snapshots), hello, exchange::open);
-            PeerPorts ports =
-                    new PeerPorts(links.address().getPort(), bulk.address().getPort());
-            return new Peers(Optional.of(new Network(links, bulk, exchange, ports)));
-        } catch (IOException | RuntimeException e) {
-            links.close();
-            throw e;
-        }
+        return new Peers(
+                config.isAlone() ? Optional.empty() : Optional.of(host.join(config, hello, inbox, exchange::open)),
+                exchange);
     }
 
     /** Any thread. */
     Optional<PeerPorts> ports() {
-        return network.map(Network::ports);
+        return network.map(PeerNetwork::ports);
     }
 
     void connectTo(Membership members) {
@@ -75,21 +57,21 @@ final class Peers implements AutoCloseable {
 
     /** Gets a snapshot; one that is still on its way is of no more use. */
     void fetch(Effect.FetchSnapshot wanted, Membership members) {
-        Network open = network.orElseThrow();
+        PeerNetwork open = network.orElseThrow();
         Member from = members.member(wanted.fromServer());
         if (fetching != null) {
             fetching.cancel(false);
         }
         if (from == null) {
-            open.exchange().failed(wanted.token(), new IOException("server " + wanted.fromServer() + " is no member"));
+            exchange.failed(wanted.token(), new IOException("server " + wanted.fromServer() + " is no member"));
             return;
         }
         CompletableFuture<Long> started =
-                open.bulk().fetch(from, wanted.atLeastZxid(), open.exchange().sink(wanted.token(), from));
+                open.snapshots().fetch(from, wanted.atLeastZxid(), exchange.sink(wanted.token(), from));
         fetching = started;
         started.whenComplete((zxid, failure) -> {
             if (failure != null) {
-                open.exchange().failed(wanted.token(), failure);
+                exchange.failed(wanted.token(), failure);
             }
         });
     }
@@ -98,7 +80,7 @@ final class Peers implements AutoCloseable {
     public void close() {
         network.ifPresent(open -> {
             open.links().close();
-            open.bulk().close();
+            open.snapshots().close();
         });
     }
 }

@@ -7,8 +7,6 @@ import io.pando.zab.log.StorageFaults;
 import io.pando.zab.model.SnapshotMeta;
 import io.pando.zab.model.Zxid;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,18 +23,17 @@ final class SnapshotTaker implements AutoCloseable {
     private final LogStore store;
     private final Inbox inbox;
     private final StorageFaults faults;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "zab-snapshot");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Worker worker;
+    private final Clock clock;
 
     // Set by the core, cleared by the snapshot thread.
     private volatile boolean busy;
     // Written by the snapshot thread, read by anybody.
     private volatile @Nullable SnapshotFigures latest;
 
-    SnapshotTaker(LogStore store, Inbox inbox, StorageFaults faults) {
+    SnapshotTaker(Host host, LogStore store, Inbox inbox, StorageFaults faults) {
+        this.worker = host.worker("zab-snapshot");
+        this.clock = host.clock();
         this.store = store;
         this.inbox = inbox;
         this.faults = faults;
@@ -55,7 +52,7 @@ final class SnapshotTaker implements AutoCloseable {
     void take(SnapshotMeta meta, SnapshotBody body) {
         long zxid = meta.zxid();
         busy = true;
-        executor.execute(() -> {
+        worker.execute(() -> {
             try {
                 writeOrMakeRoom(meta, body);
                 inbox.put(new Event.SnapshotTaken(meta));
@@ -86,9 +83,9 @@ final class SnapshotTaker implements AutoCloseable {
 
     private void write(SnapshotMeta meta, SnapshotBody body) throws IOException {
         long zxid = meta.zxid();
-        long start = System.nanoTime();
+        long start = clock.nanoTime();
         long lengthBytes = store.snapshots().write(meta, body::writeTo);
-        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - start);
         latest = new SnapshotFigures(zxid, lengthBytes, tookMs);
         log.info("Snapshot at {}: {} bytes in {} ms.", Zxid.toString(zxid), lengthBytes, tookMs);
     }
@@ -96,6 +93,6 @@ final class SnapshotTaker implements AutoCloseable {
     /** Waits for the snapshot that is being written. */
     @Override
     public void close() {
-        executor.close();
+        worker.close();
     }
 }

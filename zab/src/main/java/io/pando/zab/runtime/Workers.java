@@ -6,8 +6,6 @@ import io.pando.zab.log.LogReader;
 import io.pando.zab.log.LogStore;
 import io.pando.zab.log.StorageFaults;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +16,16 @@ final class Workers implements AutoCloseable {
     private final LogStore store;
     private final Inbox inbox;
     private final StorageFaults faults;
-    private final ExecutorService promises = thread("zab-promise");
-    private final ExecutorService reads = thread("zab-reader");
+    private final Worker promises;
+    private final Worker reads;
     private @Nullable LogReader reader; // of the reading thread
 
-    Workers(LogStore store, Inbox inbox, StorageFaults faults) {
+    Workers(Host host, LogStore store, Inbox inbox, StorageFaults faults) {
+        this.promises = host.worker("zab-promise");
+        this.reads = host.worker("zab-reader");
         this.store = store;
         this.inbox = inbox;
         this.faults = faults;
-    }
-
-    private static ExecutorService thread(String name) {
-        return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     void persist(Effect.PersistPromise promise) {

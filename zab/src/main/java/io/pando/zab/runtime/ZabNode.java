@@ -56,6 +56,8 @@ public final class ZabNode implements AutoCloseable {
     private static final long COMPLAINT_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final ZabConfig config;
+    private final Host host;
+    private final Clock clock;
     private final LogStore store;
     private final StateMachine machine;
     private final Consumer<Halt> onHalt;
@@ -85,11 +87,12 @@ public final class ZabNode implements AutoCloseable {
     private volatile NodeView view;
     private volatile Hello hello;
     private volatile long lastDelivered;
-    private long complainedAtNanos = System.nanoTime();
-    private volatile long roleSinceNanos = System.nanoTime();
+    private long complainedAtNanos;
+    private volatile long roleSinceNanos;
 
     private ZabNode(
             ZabConfig config,
+            Host host,
             LogStore store,
             RecoveredHistory history,
             StateMachine machine,
@@ -98,6 +101,10 @@ public final class ZabNode implements AutoCloseable {
             Consumer<Halt> onHalt)
             throws IOException {
         this.config = config;
+        this.host = host;
+        this.clock = host.clock();
+        this.complainedAtNanos = clock.nanoTime();
+        this.roleSinceNanos = clock.nanoTime();
         this.store = store;
         this.machine = machine;
         this.onHalt = onHalt;
@@ -105,9 +112,9 @@ public final class ZabNode implements AutoCloseable {
         this.deliveredEpochs = history.epochs().truncatedTo(history.commitZxid());
         this.lastDelivered = history.commitZxid();
         this.inbox = new Inbox(doorbell);
-        this.alarm = new Alarm(doorbell);
-        this.workers = new Workers(store, inbox, this::halt);
-        this.snapshots = new SnapshotTaker(store, inbox, this::halt);
+        this.alarm = new Alarm(host.timer("zab-alarm"), doorbell);
+        this.workers = new Workers(host, store, inbox, this::halt);
+        this.snapshots = new SnapshotTaker(host, store, inbox, this::halt);
         this.schedule = new SnapshotSchedule(config.snapshotEveryTxns(), config.snapshotEveryBytes(), random);
         schedule.count(history.replayedTxns(), history.replayedBytes());
         this.exchange = new SnapshotExchange(store.snapshots(), machine, inbox);
@@ -117,7 +124,7 @@ public final class ZabNode implements AutoCloseable {
         this.core = new ZabCore(coreConfig(), recovered(history), random, effects);
         this.view = core.view();
         this.hello = introduction(random.nextLong());
-        this.peers = Peers.open(config.ensemble(), () -> hello, inbox, exchange);
+        this.peers = Peers.open(host, config.ensemble(), () -> hello, inbox, exchange);
     }
 
     private CoreConfig coreConfig() {
@@ -161,6 +168,7 @@ public final class ZabNode implements AutoCloseable {
      * Recovers on the calling thread: the machine gets the newest good snapshot and every transaction after it that is known to be
      * committed. A server that is an ensemble of its own leads when this returns; another one begins to look for a leader.
      *
+     * @param host what it runs on, and {@code files} its disk
      * @param random decides when snapshots are due and whatever else is left to chance; another sequence on each server of an
      *     ensemble
      * @param doorbell run on any thread whenever {@link #turn} has something to do
@@ -169,13 +177,14 @@ public final class ZabNode implements AutoCloseable {
      */
     public static ZabNode start(
             ZabConfig config,
+            Host host,
             FileSystem files,
             StateMachine machine,
             RandomGenerator random,
             Runnable doorbell,
             Consumer<Halt> onHalt)
             throws IOException {
-        LogStore store = LogStore.open(config.log(), files);
+        LogStore store = LogStore.open(config.log(), files, host.clock()::nanoTime);
         Semaphore bell = new Semaphore(0);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
@@ -183,6 +192,7 @@ public final class ZabNode implements AutoCloseable {
                     config.ensemble(), history.remembered(), config.log().dataDir());
             ZabNode node = new ZabNode(
                     config,
+                    host,
                     store,
                     history,
                     machine,
@@ -300,7 +310,7 @@ public final class ZabNode implements AutoCloseable {
      */
     public int advance() {
         deliveredTxns = 0;
-        core.flush(System.nanoTime());
+        core.flush(clock.nanoTime());
         carryOutEffects();
         for (Event event = inbox.take(); event != null; event = inbox.take()) {
             step(event);
@@ -309,7 +319,7 @@ public final class ZabNode implements AutoCloseable {
         tick();
         peers.flush();
         takeSnapshotIfDue();
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         alarm.setFor(core.nextDeadlineNanos(), now);
         view = core.view();
         complainWithoutLeader(now);
@@ -353,7 +363,7 @@ public final class ZabNode implements AutoCloseable {
     }
 
     private void step(Event event) {
-        core.step(event, System.nanoTime());
+        core.step(event, clock.nanoTime());
         carryOutEffects();
     }
 
@@ -367,7 +377,7 @@ public final class ZabNode implements AutoCloseable {
             toldWritable = writable;
             step(new Event.Writable(writable));
         }
-        if (System.nanoTime() >= core.nextDeadlineNanos()) {
+        if (clock.nanoTime() >= core.nextDeadlineNanos()) {
             step(new Event.Tick());
         }
     }
@@ -424,7 +434,8 @@ public final class ZabNode implements AutoCloseable {
     }
 
     private void startWriting() throws IOException {
-        writer = store.startWriter(doorbell, this::halt);
+        writer = store.openWriter(doorbell, this::halt);
+        host.drive(store.work());
         reported = writer.durable();
     }
 
@@ -473,7 +484,7 @@ public final class ZabNode implements AutoCloseable {
             log.debug("{}, leader {}: {}.", role.kind(), role.leader(), changed.why());
         }
         view = core.view();
-        roleSinceNanos = System.nanoTime();
+        roleSinceNanos = clock.nanoTime();
         hello = introduction(hello.incarnation());
         machine.roleChanged(role);
     }
@@ -522,7 +533,7 @@ public final class ZabNode implements AutoCloseable {
         return view.role();
     }
 
-    /** Since when, on the clock of {@link System#nanoTime}. Any thread. */
+    /** Since when, on the clock of {@link Host#clock}. Any thread. */
     public long roleSinceNanos() {
         return roleSinceNanos;
     }
@@ -570,7 +581,7 @@ public final class ZabNode implements AutoCloseable {
     /** Makes everything proposed durable, ends all threads and unlocks the directory. Once the core proposes no more. */
     @Override
     public void close() throws IOException {
-        core.flush(System.nanoTime());
+        core.flush(clock.nanoTime());
         carryOutEffects();
         if (writer != null) {
             writer.writeNow();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * memory, resumed where a connection was lost. It has an event loop of its own, {@code pando-bulk}, and one thread each for
  * reading and for writing files. Design: zab.md sections 4.2 and 6.
  */
-public final class BulkChannel implements AutoCloseable {
+public final class BulkChannel implements SnapshotTransport {
     private static final Logger log = LoggerFactory.getLogger(BulkChannel.class);
     private static final Duration FIRST_REDIAL = Duration.ofMillis(50);
     private static final Duration MAX_REDIAL = Duration.ofSeconds(1);
@@ -73,13 +73,7 @@ public final class BulkChannel implements AutoCloseable {
         return address;
     }
 
-    /**
-     * Fetches the newest snapshot of a server into a sink.
-     *
-     * @param atLeastZxid older ones are of no use
-     * @return its zxid when it is complete; an {@link IOException} if there is none, if no byte came for the progress timeout, or
-     *     if the sink failed. Cancelling it ends the transfer
-     */
+    @Override
     public CompletableFuture<Long> fetch(Member from, long atLeastZxid, SnapshotSink sink) {
         Backoff backoff = new Backoff(FIRST_REDIAL, MAX_REDIAL, RandomGenerator.getDefault());
         SnapshotFetch fetch = new SnapshotFetch(from, atLeastZxid, sink, network, hello, config, writing, backoff);
@@ -119,7 +113,6 @@ public final class BulkChannel implements AutoCloseable {
                 (task, stopped) -> task.run()); // what comes after the end only closes what was open
     }
 
-    /** Ends all transfers. */
     @Override
     public void close() {
         fetches.forEach(fetch -> fetch.result().completeExceptionally(new IOException("This server stops")));

@@ -182,7 +182,8 @@ class DamageTest {
         SimulatedDisk disk = new SimulatedDisk(random);
         Ledger ledger = new Ledger();
         SimulatedDisk killed;
-        try (ZabNode node = ZabNode.start(config, disk, ledger, new SplittableRandom(1), () -> {}, halt -> {})) {
+        try (ZabNode node = ZabNode.start(
+                config, new ThreadedHost(), disk, ledger, new SplittableRandom(1), () -> {}, halt -> {})) {
             for (int i = 0; i < txns; i++) {
                 node.propose(Ledger.bytes("txn " + i + (i % 3 == 0 ? "\0" : "x").repeat(random.nextInt(900))));
                 commit(node);

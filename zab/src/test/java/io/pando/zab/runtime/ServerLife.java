@@ -54,7 +54,8 @@ final class ServerLife {
 
     /** Starts, proposes in batches of random size, and ends cleanly unless the disk fails before. */
     void run(int txns, RandomGenerator random) {
-        try (ZabNode node = ZabNode.start(config, disk, ledger, new SplittableRandom(1), news::release, this::halt)) {
+        try (ZabNode node = ZabNode.start(
+                config, new ThreadedHost(), disk, ledger, new SplittableRandom(1), news::release, this::halt)) {
             started = true;
             history.addAll(ledger.entries().entrySet());
             recovered = history.size();

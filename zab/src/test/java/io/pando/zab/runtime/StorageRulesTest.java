@@ -191,14 +191,15 @@ class StorageRulesTest {
         Path segment = disk.list(LOG).getFirst();
         byte[] foreign = disk.bytes(segment);
         SimulatedDisk other = new SimulatedDisk(new SplittableRandom(2));
-        try (ZabNode node = ZabNode.start(config, other, new Ledger(), random, () -> {}, halts::add)) {
+        try (ZabNode node =
+                ZabNode.start(config, new ThreadedHost(), other, new Ledger(), random, () -> {}, halts::add)) {
             assertEquals(1, node.epoch());
         }
         other.put(segment, foreign);
 
         var refused = assertThrows(
                 UnusableStorageException.class,
-                () -> ZabNode.start(config, other, new Ledger(), random, () -> {}, halts::add));
+                () -> ZabNode.start(config, new ThreadedHost(), other, new Ledger(), random, () -> {}, halts::add));
         assertEquals(segment, refused.file());
     }
 
@@ -280,7 +281,7 @@ class StorageRulesTest {
     }
 
     private ZabNode start(ZabConfig chosen, Ledger ledger) throws IOException {
-        return ZabNode.start(chosen, disk, ledger, random, news::release, halts::add);
+        return ZabNode.start(chosen, new ThreadedHost(), disk, ledger, random, news::release, halts::add);
     }
 
     private void write(ZabNode node, String text) {

@@ -77,7 +77,13 @@ final class TestServer {
     private void run() {
         Machine machine = new Machine();
         try (ZabNode node = ZabNode.start(
-                config, disk, machine, new SplittableRandom(id), () -> tasks.add(() -> {}), halt -> stopping = true)) {
+                config,
+                new ThreadedHost(),
+                disk,
+                machine,
+                new SplittableRandom(id),
+                () -> tasks.add(() -> {}),
+                halt -> stopping = true)) {
             machine.node = node;
             while (!stopping) {
                 tasks.take().run();

@@ -153,6 +153,7 @@ class ZabNodeTest {
     private ZabNode start(ZabConfig config, Ledger ledger) throws IOException {
         return ZabNode.start(
                 config,
+                new ThreadedHost(),
                 new RealFileSystem(),
                 ledger,
                 new SplittableRandom(1),
