@@ -139,7 +139,7 @@ final class LiveView implements ServerView {
     @Override
     public Collection<Session> sessions() {
         Tree root = publication.root();
-        long nowMs = Core.nowMs();
+        long nowMs = core.nowMs();
         return core.sessions().stream()
                 .map(session -> new Session(
                         session.id(),

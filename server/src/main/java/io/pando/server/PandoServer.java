@@ -1,6 +1,5 @@
 package io.pando.server;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.config.Secret;
 import io.pando.server.config.ServerConfig;
@@ -12,6 +11,7 @@ import io.pando.server.core.Core;
 import io.pando.server.core.CoreConfig;
 import io.pando.server.core.ReaperConfig;
 import io.pando.server.core.SessionLimits;
+import io.pando.server.core.ThreadedCoreHost;
 import io.pando.server.core.Ticks;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
@@ -24,6 +24,7 @@ import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.runtime.EnsembleConfig;
 import io.pando.zab.runtime.PeerPorts;
+import io.pando.zab.runtime.ThreadedHost;
 import io.pando.zab.runtime.ZabConfig;
 import io.pando.zab.runtime.ZabNode;
 import java.io.FileNotFoundException;
@@ -99,6 +100,7 @@ public final class PandoServer {
         var figures = new ServerFigures();
         var core = new Core(
                 coreConfig(config),
+                new ThreadedCoreHost(),
                 figures,
                 preparation(config, access),
                 clientPort::wakeClients,
@@ -125,6 +127,7 @@ public final class PandoServer {
             requireDirectories(config.storage());
             return ZabNode.start(
                     zabConfig(config.storage()).withEnsemble(ensembleConfig(config)),
+                    new ThreadedHost(),
                     new RealFileSystem(),
                     core.stateMachine(),
                     new SplittableRandom(),
@@ -179,8 +182,7 @@ public final class PandoServer {
                 new SessionLimits(sessions.tickMs(), sessions.minTimeoutMs(), sessions.maxTimeoutMs()),
                 new ReaperConfig(znodes.reapEveryMs(), znodes.reapedPerMinute(), znodes.containerNeverUsedMs()),
                 new Ticks(lookEveryMs(config), PAUSE_MS),
-                config.ensemble().readOnlyMode(),
-                new BlockingWaitStrategy());
+                config.ensemble().readOnlyMode());
     }
 
     private static int lookEveryMs(ServerConfig config) {

@@ -44,7 +44,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final InetSocketAddress remote;
     private final Identities identities;
     private final Outgoing out;
-    private final long openedMs = System.currentTimeMillis();
+    private final long openedMs;
     private final ConnectionFigures figures = new ConnectionFigures();
     private final ServingLoop loop;
     private final Turn turn;
@@ -68,6 +68,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     ClientConnection(ClientServices services, Channel channel, InetSocketAddress remote) {
         this.services = services;
+        this.openedMs = services.clock().wallMs();
         this.channel = channel;
         this.remote = remote;
         this.loop = services.loops().of(channel.eventLoop());
@@ -81,7 +82,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
-        nowNanos = System.nanoTime();
+        nowNanos = services.clock().nanoTime();
         Session mine = session;
         if (mine != null) {
             mine.heardAt(TimeUnit.NANOSECONDS.toMillis(nowNanos));
@@ -170,7 +171,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** The core says that there is something in the outbox. */
     void lookIntoOutbox() {
         try {
-            nowNanos = System.nanoTime();
+            nowNanos = services.clock().nanoTime();
             tellUpTo(services.publication().root().zxid());
             endTurn();
             resumeReading();
@@ -255,7 +256,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private void count() {
         if (!turn.isEmpty()) {
-            turn.end(figures, services.figures(), nowNanos, System.nanoTime());
+            turn.end(figures, services.figures(), nowNanos, services.clock().nanoTime());
         }
     }
 
@@ -295,7 +296,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** The core may have room again, or the client takes replies again. */
     private void goOn() {
         try {
-            nowNanos = System.nanoTime();
+            nowNanos = services.clock().nanoTime();
             if (phase == Phase.ATTACHED) {
                 attached().flow().proceed(services.publication().root());
             }

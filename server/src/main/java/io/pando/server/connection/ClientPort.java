@@ -2,7 +2,6 @@ package io.pando.server.connection;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -21,9 +20,8 @@ import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Core;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
-import io.pando.server.request.Reads;
-import io.pando.server.request.WatchRequests;
 import io.pando.server.watch.Publication;
+import io.pando.zab.runtime.Clock;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,26 +43,25 @@ public final class ClientPort {
     private final boolean epoll = Epoll.isAvailable();
     private final EventLoopGroup loops;
     private final ExecutorService askers;
-    private final ServingLoops servingLoops;
-    private final Connections connections = new Connections();
+    private final ClientSide clients;
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /** @param threads event loops that serve clients, 1 or more */
     public ClientPort(int threads) {
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pando-client"), io);
-        servingLoops = new ServingLoops(loops);
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
+        clients = new ClientSide(Clock.OF_THE_MACHINE, askers);
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */
     public void wakeClients() {
-        servingLoops.wake();
+        clients.wake();
     }
 
     /** The open connections. */
     public Connections connections() {
-        return connections;
+        return clients.connections();
     }
 
     /** Calls {@code task} again and again on one of the event loops. */
@@ -86,28 +83,13 @@ public final class ClientPort {
             ServerFigures figures,
             FourLetterWords words)
             throws PortUnavailableException {
-        ConnectionLimits limits =
-                new ConnectionLimits(listening.maxConnections(), listening.maxConnectionsPerAddress());
-        ClientServices services = new ClientServices(
-                core,
-                publication,
-                access,
-                new Reads(access),
-                new WatchRequests(access),
-                listening.rules(),
-                limits,
-                connections,
-                figures,
-                servingLoops,
-                words,
-                askers);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
-                .childHandler(new Accept(services, accepted));
+                .childHandler(clients.handler(listening, core, publication, access, figures, words, accepted));
         if (listening.backlog() > 0) {
             bootstrap.option(ChannelOption.SO_BACKLOG, listening.backlog());
         }
@@ -145,35 +127,6 @@ public final class ClientPort {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             log.warn("The event loops did not stop within {} s", STOP_SECONDS);
-        }
-    }
-
-    /** Sets up a connection that was just accepted, unless there are too many. */
-    private static final class Accept extends ChannelInitializer<Channel> {
-        private final ClientServices services;
-        private final ChannelGroup accepted;
-
-        Accept(ClientServices services, ChannelGroup accepted) {
-            this.services = services;
-            this.accepted = accepted;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            accepted.add(channel);
-            if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-                channel.close(); // gone already
-                return;
-            }
-            ConnectionLimits limits = services.limits();
-            if (limits.admit(remote.getAddress())) {
-                channel.closeFuture().addListener(closed -> limits.release(remote.getAddress()));
-                channel.pipeline().addLast(new ClientConnection(services, channel, remote));
-            } else {
-                services.figures().connectionRejected();
-                log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
-                channel.close();
-            }
         }
     }
 }

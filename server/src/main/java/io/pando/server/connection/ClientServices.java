@@ -7,6 +7,7 @@ import io.pando.server.fourletter.FourLetterWords;
 import io.pando.server.request.Reads;
 import io.pando.server.request.WatchRequests;
 import io.pando.server.watch.Publication;
+import io.pando.zab.runtime.Clock;
 import java.util.concurrent.Executor;
 
 /** What every connection of a server works with. */
@@ -22,4 +23,5 @@ record ClientServices(
         ServerFigures figures,
         ServingLoops loops,
         FourLetterWords fourLetterWords,
-        Executor askers) {}
+        Executor askers,
+        Clock clock) {}

@@ -1,24 +1,16 @@
 package io.pando.server.connection;
 
 import io.netty.util.concurrent.EventExecutor;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** All event loops that serve clients. */
+/** All event loops that serve clients. Where these, which add themselves with their first connection, and the core meet. */
 final class ServingLoops {
-    private final Map<EventExecutor, ServingLoop> all = new HashMap<>();
-
-    ServingLoops(Iterable<EventExecutor> loops) {
-        loops.forEach(loop -> all.put(loop, new ServingLoop(loop)));
-    }
+    private final Map<EventExecutor, ServingLoop> all = new ConcurrentHashMap<>();
 
     /** What the connections of {@code loop} share. Any thread. */
     ServingLoop of(EventExecutor loop) {
-        ServingLoop serving = all.get(loop);
-        if (serving == null) {
-            throw new IllegalArgumentException("Serves no clients: " + loop);
-        }
-        return serving;
+        return all.computeIfAbsent(loop, ServingLoop::new);
     }
 
     /** Wakes the event loops of all connections that were sent something, each once. Core thread. */

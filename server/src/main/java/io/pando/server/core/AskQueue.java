@@ -2,9 +2,10 @@ package io.pando.server.core;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskQueue {
     private final Admission admission;
-    private final Map<Client, Own> byClient = new HashMap<>();
+    private final Map<Client, Own> byClient = new LinkedHashMap<>();
     private final Deque<Asked> waiting = new ArrayDeque<>();
     private final Deque<Asked> forwarded = new ArrayDeque<>();
     private final Deque<Asked> barriers = new ArrayDeque<>();
@@ -194,7 +195,7 @@ final class AskQueue {
 
     /** Those whose wishes may or may not come true, now that their leader is gone. */
     Set<Client> inDoubt() {
-        Set<Client> clients = new HashSet<>();
+        Set<Client> clients = new LinkedHashSet<>();
         byClient.forEach((client, own) -> {
             if (own.all.stream().anyMatch(asked -> asked.underway && !asked.isDone())) {
                 clients.add(client);
@@ -204,8 +205,8 @@ final class AskQueue {
     }
 
     /** All that ask for anything. */
-    Set<Client> clients() {
-        return Set.copyOf(byClient.keySet());
+    List<Client> clients() {
+        return List.copyOf(byClient.keySet());
     }
 
     int size() {

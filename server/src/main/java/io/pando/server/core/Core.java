@@ -12,9 +12,9 @@ import io.pando.session.WriteRequest;
 import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import io.pando.zab.core.RoleView;
+import io.pando.zab.runtime.Clock;
 import io.pando.zab.runtime.StateMachine;
 import io.pando.zab.runtime.ZabNode;
-import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,11 +40,12 @@ public final class Core {
     private final Admission admission = new Admission(this::servers);
     private final WritePath writes;
     private final Reaper reaper;
-    private final CoreThread thread;
+    private final CoreLoop<CoreEvent> loop;
+    private final Clock clock;
     private final Runnable wakeClients;
     private @Nullable ZabNode zab; // these two are set once before the thread starts
     private @Nullable Publication publication;
-    private long activeAtMs = nowMs();
+    private long activeAtMs;
 
     // Written by the core thread at the end of a turn, read by connections and four-letter words.
     private volatile int outstanding;
@@ -52,19 +53,23 @@ public final class Core {
     private volatile RoleView role = RoleView.looking();
 
     /**
+     * @param host what it runs on
      * @param wakeClients run on the core thread after each publication: lets connections look into their outboxes
      * @param onFailure told when the core meets what must not happen; the server has to stop
      */
     public Core(
             CoreConfig config,
+            CoreHost host,
             ServerFigures figures,
             Preparation preparation,
             Runnable wakeClients,
             Consumer<Throwable> onFailure) {
+        this.clock = host.clock();
+        this.activeAtMs = nowMs();
         this.figures = figures;
         this.wakeClients = wakeClients;
-        SessionIds ids = new SessionIds(config.serverId(), System.currentTimeMillis());
-        Passwords passwords = new Passwords(new SecureRandom());
+        SessionIds ids = new SessionIds(config.serverId(), clock.wallMs());
+        Passwords passwords = new Passwords(host.secrets());
         this.sessions = new Sessions(config.sessions(), config.ticks(), ids, passwords);
         this.localSessions = new LocalSessions(config.sessions(), ids, passwords);
         this.readOnlyMode = config.readOnlyMode();
@@ -74,11 +79,11 @@ public final class Core {
                 localSessions,
                 admission,
                 figures,
-                System::currentTimeMillis,
+                clock::wallMs,
                 config.serverId(),
-                new SecureRandom().nextLong());
+                host.secrets().nextLong());
         this.reaper = new Reaper(config.reaper(), nowMs());
-        this.thread = new CoreThread(config.waitStrategy(), this::handle, this::endTurn, onFailure);
+        this.loop = host.loop(this::handle, this::endTurn, onFailure);
     }
 
     /** What the broadcast feeds during recovery and afterwards. */
@@ -86,7 +91,7 @@ public final class Core {
         return writes;
     }
 
-    /** Ends recovery and starts the thread. Returns what clients read from. */
+    /** Ends recovery and starts the loop. Returns what clients read from. */
     public Publication start(ZabNode node, AccessControl access) {
         zab = node;
         Publication shared = new Publication(writes.delivered().advancedTo(node.lastDelivered()), access);
@@ -94,19 +99,19 @@ public final class Core {
         sessions.begin(nowMs());
         writes.open(node, shared);
         role = writes.role();
-        thread.start();
+        loop.start();
         doorbell();
         return shared;
     }
 
     /** Stops the thread after everything in the ring was handled. */
     public void stop() {
-        thread.stop();
+        loop.stop();
     }
 
     /** Stops the thread at once: what is in the ring stays there. */
     public void halt() {
-        thread.halt();
+        loop.halt();
     }
 
     /** A client asks for a session. */
@@ -177,7 +182,7 @@ public final class Core {
     }
 
     private boolean offer(CoreEvent event) {
-        return thread.offer(event);
+        return loop.offer(event);
     }
 
     /** How many proposals and barriers wait for the log. */
@@ -185,22 +190,22 @@ public final class Core {
         return outstanding;
     }
 
-    /** What this server is, never ahead of the tree that it shows: a new leader's tree has its epoch already. Any thread. */
+    /** What this server is, never ahead of the tree that it shows: a new leader's tree has its epoch already. Any loop. */
     public RoleView role() {
         return role;
     }
 
-    /** Whether it is cut off from the others and serves those who only read. Any thread. */
+    /** Whether it is cut off from the others and serves those who only read. Any loop. */
     public boolean isReadOnly() {
         return readOnly;
     }
 
-    /** How many sessions this server alone knows. Any thread. */
+    /** How many sessions this server alone knows. Any loop. */
     public int localSessions() {
         return localSessions.count();
     }
 
-    /** The sessions that are alive. Any thread. */
+    /** The sessions that are alive. Any loop. */
     public Collection<Session> sessions() {
         return sessions.all();
     }
@@ -283,7 +288,7 @@ public final class Core {
         giveUpIfCutOff(now);
         if (writes.mayPropose()) {
             endSilentSessions(now);
-            for (String path : reaper.due(writes.speculative(), now, System.currentTimeMillis())) {
+            for (String path : reaper.due(writes.speculative(), now, clock.wallMs())) {
                 writes.proposeInternally(new Txn.Delete(path));
             }
         }
@@ -383,7 +388,7 @@ public final class Core {
     }
 
     /** Milliseconds of the monotonic clock that sessions and connections go by. */
-    public static long nowMs() {
-        return System.nanoTime() / 1_000_000;
+    public long nowMs() {
+        return clock.monotonicMs();
     }
 }

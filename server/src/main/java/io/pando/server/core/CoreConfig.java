@@ -1,7 +1,5 @@
 package io.pando.server.core;
 
-import com.lmax.disruptor.WaitStrategy;
-
 /**
  * What the core goes by.
  *
@@ -10,9 +8,4 @@ import com.lmax.disruptor.WaitStrategy;
  * @param readOnlyMode whether clients that accept it may read while this server is cut off from the others
  */
 public record CoreConfig(
-        int serverId,
-        SessionLimits sessions,
-        ReaperConfig reaper,
-        Ticks ticks,
-        boolean readOnlyMode,
-        WaitStrategy waitStrategy) {}
+        int serverId, SessionLimits sessions, ReaperConfig reaper, Ticks ticks, boolean readOnlyMode) {}

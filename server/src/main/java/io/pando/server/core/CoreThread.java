@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * The thread {@code pando-core} and the ring that feeds it: everything that has queued up since the last turn, up to a limit, is
  * one batch, handled event by event and then ended.
  */
-final class CoreThread {
+final class CoreThread<E> implements CoreLoop<E> {
     private static final int RING_SLOTS = 1 << 14;
     // A full ring may be a second's work: other servers must hear of this one more often than that.
     private static final int MOST_PER_TURN = 1024;
-    private static final EventTranslatorOneArg<Slot, CoreEvent> FILL = (slot, sequence, event) -> slot.event = event;
 
-    private final Consumer<CoreEvent> handle;
+    private final Consumer<E> handle;
     private final Runnable endTurn;
     private final Consumer<Throwable> onFailure;
-    private final Disruptor<Slot> disruptor;
+    private final Disruptor<Slot<E>> disruptor;
+    private final EventTranslatorOneArg<Slot<E>, E> fill = (slot, sequence, event) -> slot.event = event;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     // Set by the core thread when it meets what must not happen, or by who halts it: from then on nothing is done any
@@ -35,12 +35,12 @@ final class CoreThread {
      *
      * @param onFailure told when one of the others throws: that is a broken invariant, and going on would be guessing
      */
-    CoreThread(WaitStrategy waitStrategy, Consumer<CoreEvent> handle, Runnable endTurn, Consumer<Throwable> onFailure) {
+    CoreThread(WaitStrategy waitStrategy, Consumer<E> handle, Runnable endTurn, Consumer<Throwable> onFailure) {
         this.handle = handle;
         this.endTurn = endTurn;
         this.onFailure = onFailure;
         this.disruptor = new Disruptor<>(
-                Slot::new,
+                Slot<E>::new,
                 RING_SLOTS,
                 task -> new Thread(() -> run(task), "pando-core"),
                 ProducerType.MULTI,
@@ -57,39 +57,40 @@ final class CoreThread {
         }
     }
 
-    void start() {
+    @Override
+    public void start() {
         disruptor.start();
     }
 
-    /** Puts an event into the ring; false if that is full. Any thread. */
-    boolean offer(CoreEvent event) {
-        return disruptor.getRingBuffer().tryPublishEvent(FILL, event);
+    @Override
+    public boolean offer(E event) {
+        return disruptor.getRingBuffer().tryPublishEvent(fill, event);
     }
 
-    /** Ends the thread when everything in the ring was handled. */
-    void stop() {
+    @Override
+    public void stop() {
         disruptor.shutdown();
         ended.join();
     }
 
-    /** Ends the thread after the event that it is at; what is in the ring stays there. */
-    void halt() {
+    @Override
+    public void halt() {
         over = true;
         disruptor.halt();
         ended.join();
     }
 
     /** A place in the ring. */
-    private static final class Slot {
-        private @Nullable CoreEvent event;
+    private static final class Slot<E> {
+        private @Nullable E event;
     }
 
-    private final class Turns implements EventHandler<Slot> {
+    private final class Turns implements EventHandler<Slot<E>> {
         private int handled;
 
         @Override
-        public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
-            CoreEvent event = slot.event;
+        public void onEvent(Slot<E> slot, long sequence, boolean endOfBatch) {
+            E event = slot.event;
             slot.event = null;
             if (over || event == null) {
                 return;
@@ -102,9 +103,9 @@ final class CoreThread {
         }
     }
 
-    private final class StopOnFailure implements ExceptionHandler<Slot> {
+    private final class StopOnFailure implements ExceptionHandler<Slot<E>> {
         @Override
-        public void handleEventException(Throwable e, long sequence, @Nullable Slot slot) {
+        public void handleEventException(Throwable e, long sequence, @Nullable Slot<E> slot) {
             over = true;
             onFailure.accept(e);
         }

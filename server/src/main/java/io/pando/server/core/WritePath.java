@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -286,8 +285,7 @@ final class WritePath implements StateMachine {
 
     /** There was no leader for so long that clients had better look for another server. */
     void dropAll() {
-        Set<Client> all = asks.clients();
-        all.forEach(this::drop);
+        asks.clients().forEach(this::drop);
         sessions.attached().forEach(session -> moved(session.id()));
     }
 

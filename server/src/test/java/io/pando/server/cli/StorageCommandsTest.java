@@ -12,6 +12,7 @@ import io.pando.server.core.Envelope;
 import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.runtime.SnapshotBody;
 import io.pando.zab.runtime.StateMachine;
+import io.pando.zab.runtime.ThreadedHost;
 import io.pando.zab.runtime.ZabConfig;
 import io.pando.zab.runtime.ZabNode;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class StorageCommandsTest {
         var state = new State();
         try (var node = ZabNode.start(
                 ZabConfig.in(dir),
+                new ThreadedHost(),
                 new RealFileSystem(),
                 state,
                 new SplittableRandom(1),

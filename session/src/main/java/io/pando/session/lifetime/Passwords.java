@@ -1,7 +1,7 @@
 package io.pando.session.lifetime;
 
 import java.security.MessageDigest;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Passwords {
     public static final int LENGTH_BYTES = 16;
 
-    private final SecureRandom random;
+    private final RandomGenerator random;
 
-    public Passwords(SecureRandom random) {
+    /** @param random that nobody can guess */
+    public Passwords(RandomGenerator random) {
         this.random = random;
     }
 

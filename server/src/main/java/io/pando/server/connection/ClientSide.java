@@ -1,0 +1,105 @@
+package io.pando.server.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.pando.server.auth.AccessControl;
+import io.pando.server.core.Core;
+import io.pando.server.figures.ServerFigures;
+import io.pando.server.fourletter.FourLetterWords;
+import io.pando.server.request.Reads;
+import io.pando.server.request.WatchRequests;
+import io.pando.server.watch.Publication;
+import io.pando.zab.runtime.Clock;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that serves clients, but for the sockets and the threads, which are the {@link ClientPort}'s. */
+public final class ClientSide {
+    private static final Logger log = LoggerFactory.getLogger(ClientSide.class);
+
+    private final Clock clock;
+    private final Executor askers;
+    private final ServingLoops loops = new ServingLoops();
+    private final Connections connections = new Connections();
+
+    /** @param askers answers four-letter words */
+    public ClientSide(Clock clock, Executor askers) {
+        this.clock = clock;
+        this.askers = askers;
+    }
+
+    /** Wakes the event loops of all connections that were sent something. Core thread. */
+    public void wake() {
+        loops.wake();
+    }
+
+    /** The open connections. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /**
+     * What makes a channel that was just accepted a client's connection.
+     *
+     * @param accepted takes in every such channel
+     */
+    public ChannelHandler handler(
+            Listening listening,
+            Core core,
+            Publication publication,
+            AccessControl access,
+            ServerFigures figures,
+            FourLetterWords words,
+            ChannelGroup accepted) {
+        ConnectionLimits limits =
+                new ConnectionLimits(listening.maxConnections(), listening.maxConnectionsPerAddress());
+        ClientServices services = new ClientServices(
+                core,
+                publication,
+                access,
+                new Reads(access),
+                new WatchRequests(access),
+                listening.rules(),
+                limits,
+                connections,
+                figures,
+                loops,
+                words,
+                askers,
+                clock);
+        return new Accept(services, accepted);
+    }
+
+    /** Sets up a connection that was just accepted, unless there are too many. */
+    private static final class Accept extends ChannelInitializer<Channel> {
+        private final ClientServices services;
+        private final ChannelGroup accepted;
+
+        Accept(ClientServices services, ChannelGroup accepted) {
+            this.services = services;
+            this.accepted = accepted;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            accepted.add(channel);
+            if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+                channel.close(); // gone already
+                return;
+            }
+            ConnectionLimits limits = services.limits();
+            if (limits.admit(remote.getAddress())) {
+                channel.closeFuture().addListener(closed -> limits.release(remote.getAddress()));
+                channel.pipeline().addLast(new ClientConnection(services, channel, remote));
+            } else {
+                services.figures().connectionRejected();
+                log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
+                channel.close();
+            }
+        }
+    }
+}
