@@ -289,7 +289,9 @@ public final class Core {
         if (writes.mayPropose()) {
             endSilentSessions(now);
             for (String path : reaper.due(writes.speculative(), now, clock.wallMs())) {
-                writes.proposeInternally(new Txn.Delete(path));
+                if (writes.mayPropose()) { // the others are found again when the reaper runs the next time
+                    writes.proposeInternally(new Txn.Delete(path));
+                }
             }
         }
     }
@@ -329,6 +331,10 @@ public final class Core {
 
     private void endSilentSessions(long now) {
         for (Session expired : sessions.tick(now)) {
+            if (!writes.mayPropose()) { // the one before was the last of its epoch
+                sessions.postponeEnd(expired);
+                continue;
+            }
             log.info(
                     "Session 0x{} expired: nothing heard from it for {} ms",
                     Long.toHexString(expired.id()),

@@ -211,6 +211,12 @@ final class Sessions {
         return takeExpired();
     }
 
+    /** The end of a session that {@link #tick} told to be due can't be proposed now: the next tick tells so again. */
+    void postponeEnd(Session session) {
+        session.staysOpen();
+        wheel.put(session);
+    }
+
     /** Has a session end as if it had been silent; its close is to be proposed now. Null if there is none, or it ends already. */
     @Nullable
     Session expire(long id) {

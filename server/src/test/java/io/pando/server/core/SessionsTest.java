@@ -40,6 +40,18 @@ class SessionsTest {
     }
 
     @Test
+    void an_end_that_could_not_be_proposed_is_due_again_at_the_next_tick() {
+        tickFor(TIMEOUT_MS);
+        nowMs += TICK_MS;
+        Session expired = sessions.tick(nowMs).getFirst();
+
+        sessions.postponeEnd(expired);
+
+        assertEquals(List.of(ID), tickFor(LOOK_EVERY_MS));
+        assertEquals(List.of(), tickFor(TIMEOUT_MS + TICK_MS));
+    }
+
+    @Test
     void a_session_expires_once() {
         tickFor(TIMEOUT_MS + TICK_MS);
 
