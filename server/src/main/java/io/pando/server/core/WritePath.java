@@ -258,7 +258,12 @@ final class WritePath implements StateMachine {
     }
 
     private void attached(long sessionId, Leadership.Owner owner) {
-        Leadership.Owner before = leadership == null ? null : leadership.attached(sessionId, owner);
+        if (leadership == null) {
+            return;
+        }
+        // Whoever has just come back must not be silent for too long because the report of its server is not here yet.
+        sessions.heard(List.of(sessionId));
+        Leadership.Owner before = leadership.attached(sessionId, owner);
         if (before == null || before.serverId() == owner.serverId()) {
             return;
         }
