@@ -22,6 +22,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ import org.slf4j.LoggerFactory;
 final class Network implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Network.class);
     private static final long STOP_SECONDS = 5;
+    private static final int PROBE_SECONDS = 1;
+    private static final int PROBES = 3;
     private static final int LOW_WATER_BYTES = 256 * 1024;
     private static final int HIGH_WATER_BYTES = 1024 * 1024;
 
@@ -141,14 +145,31 @@ final class Network implements AutoCloseable {
                 }
                 ChannelConfig options = channel.config();
                 options.setOption(ChannelOption.TCP_NODELAY, true);
-                options.setOption(ChannelOption.SO_KEEPALIVE, true);
                 options.setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES));
+                probeWhenIdle(options);
                 if (epoll) {
                     options.setOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) unacknowledgedTimeout.toMillis());
                 }
                 channel.pipeline().addLast(handler.get());
             }
         };
+    }
+
+    /**
+     * A machine that lost its power and is back knows nothing of the connections that it had. Where nothing is sent, only a probe finds
+     * out, and of a pair of servers only one dials: the other one would wait for as long as the kernel's own two hours.
+     */
+    private void probeWhenIdle(ChannelConfig options) {
+        options.setOption(ChannelOption.SO_KEEPALIVE, true);
+        if (epoll) {
+            options.setOption(EpollChannelOption.TCP_KEEPIDLE, PROBE_SECONDS);
+            options.setOption(EpollChannelOption.TCP_KEEPINTVL, PROBE_SECONDS);
+            options.setOption(EpollChannelOption.TCP_KEEPCNT, PROBES);
+        } else {
+            options.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), PROBE_SECONDS);
+            options.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_SECONDS);
+            options.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
+        }
     }
 
     /** Closes every socket; the event loop goes on. */
