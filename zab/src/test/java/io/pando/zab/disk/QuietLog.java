@@ -6,9 +6,15 @@ import org.slf4j.LoggerFactory;
 
 /** Silences the log while thousands of servers fail on purpose. */
 public final class QuietLog implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.pando.zab");
+    private final Logger logger;
 
     public QuietLog() {
+        this("io.pando.zab");
+    }
+
+    /** @param name of the logger, and all below it, that are to be silent */
+    public QuietLog(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         logger.setLevel(Level.OFF);
     }
 

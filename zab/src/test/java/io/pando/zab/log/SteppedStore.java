@@ -5,6 +5,7 @@ import io.pando.zab.model.Promise;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,15 +36,19 @@ public final class SteppedStore {
      * @param dataId of the data directory, should this be the first start
      */
     public static SteppedStore open(LogSettings settings, FileSystem files, UUID dataId) throws IOException {
-        IdentityFile identity = new IdentityFile(files, settings.dataDir());
-        boolean fresh = files.list(settings.dataDir()).stream()
-                        .allMatch(file -> file.toString().endsWith(".tmp"))
-                && files.list(settings.logDir()).isEmpty();
-        if (fresh) {
-            // Left to itself, the store would choose by real chance.
-            identity.write(new Identity(Identity.NO_CLUSTER, settings.serverId(), dataId));
-        }
+        identify(settings.dataDir(), settings.logDir(), settings.serverId(), files, dataId);
         return new SteppedStore(LogStore.open(settings, files), settings);
+    }
+
+    /** Gives directories that are still empty an identity. Left to itself, the store would choose one by real chance. */
+    public static void identify(Path dataDir, Path logDir, long serverId, FileSystem files, UUID dataId)
+            throws IOException {
+        boolean fresh =
+                files.list(dataDir).stream().allMatch(file -> file.toString().endsWith(".tmp"))
+                        && files.list(logDir).isEmpty();
+        if (fresh) {
+            new IdentityFile(files, dataDir).write(new Identity(Identity.NO_CLUSTER, serverId, dataId));
+        }
     }
 
     public RecoveredHistory recover(RecoveryTarget target) throws IOException {

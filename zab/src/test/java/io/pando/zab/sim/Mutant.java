@@ -26,29 +26,37 @@ import javax.tools.ToolProvider;
  * The protocol with one rule taken out: a copy of a source file is changed, compiled in memory, and runs in place of the original
  * under the same simulator. The production code has no switches for this.
  */
-final class Mutant {
+public final class Mutant {
     private final Method run;
 
-    private Mutant(Map<String, byte[]> changed) throws ReflectiveOperationException {
-        run = new Loader(changed)
-                .loadClass(Simulation.class.getName())
-                .getDeclaredMethod("run", String.class, long.class);
+    private Mutant(Map<String, byte[]> changed, String prefix, Method original) throws ReflectiveOperationException {
+        run = new Loader(changed, prefix)
+                .loadClass(original.getDeclaringClass().getName())
+                .getDeclaredMethod(original.getName(), original.getParameterTypes());
         run.setAccessible(true);
     }
 
-    /**
-     * @param file below {@code src}
-     * @param rule occurs exactly once in it
-     */
+    /** @param file below {@code src} */
     static Mutant of(String file, String rule, String instead) throws IOException, ReflectiveOperationException {
-        Path path = Path.of("src", file);
+        Method simulation = Simulation.class.getDeclaredMethod("run", String.class, long.class);
+        return of(Path.of("src", file), rule, instead, "io.pando.zab.", simulation);
+    }
+
+    /**
+     * @param path of the source file
+     * @param rule occurs exactly once in it
+     * @param prefix of the names of all classes that may know the changed one
+     * @param original static, one of these classes', and run with the change by {@link #failure}
+     */
+    public static Mutant of(Path path, String rule, String instead, String prefix, Method original)
+            throws IOException, ReflectiveOperationException {
         String source = Files.readString(path);
         int at = source.indexOf(rule);
         if (at < 0 || source.indexOf(rule, at + 1) >= 0) {
             throw new IllegalArgumentException("Not exactly once in " + path + ": " + rule);
         }
         String mutated = source.substring(0, at) + instead + source.substring(at + rule.length());
-        return new Mutant(compile(path.getFileName().toString(), mutated));
+        return new Mutant(compile(path.getFileName().toString(), mutated), prefix, original);
     }
 
     private static Map<String, byte[]> compile(String name, String source) throws IOException {
@@ -74,8 +82,13 @@ final class Mutant {
 
     /** Runs one seed of a scenario, or without a name of the random faults; the failure that it meets, or an empty text. */
     String failureOf(String scenario, long seed) throws ReflectiveOperationException {
+        return failure(scenario, seed);
+    }
+
+    /** Runs it once; the failure that it meets, or an empty text. */
+    public String failure(Object... arguments) throws ReflectiveOperationException {
         try {
-            run.invoke(null, scenario, seed);
+            run.invoke(null, arguments);
             return "";
         } catch (InvocationTargetException e) {
             return String.valueOf(e.getCause());
@@ -85,15 +98,17 @@ final class Mutant {
     /** Has classes of its own for everything that may be changed, and for all that knows it. */
     private static final class Loader extends ClassLoader {
         private final Map<String, byte[]> changed;
+        private final String prefix;
 
-        Loader(Map<String, byte[]> changed) {
+        Loader(Map<String, byte[]> changed, String prefix) {
             super(Mutant.class.getClassLoader());
             this.changed = changed;
+            this.prefix = prefix;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("io.pando.zab.")) {
+            if (!name.startsWith(prefix)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

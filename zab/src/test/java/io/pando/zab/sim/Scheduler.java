@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** Virtual time: what is due next happens next; what is due at the same time, in a random order that the seed decides. */
-final class Scheduler {
+public final class Scheduler {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private final RandomGenerator random;
     private long nowNanos;
@@ -24,28 +24,28 @@ final class Scheduler {
         }
     }
 
-    Scheduler(RandomGenerator random) {
+    public Scheduler(RandomGenerator random) {
         this.random = random;
     }
 
-    long nowNanos() {
+    public long nowNanos() {
         return nowNanos;
     }
 
-    long steps() {
+    public long steps() {
         return steps;
     }
 
-    void in(long delayNanos, Runnable action) {
+    public void in(long delayNanos, Runnable action) {
         at(nowNanos + Math.max(0, delayNanos), action);
     }
 
-    void at(long whenNanos, Runnable action) {
+    public void at(long whenNanos, Runnable action) {
         queue.add(new Due(Math.max(nowNanos, whenNanos), random.nextInt(), sequence++, action));
     }
 
     /** Runs until a time, or until nothing is due any more. */
-    void runUntil(long whenNanos) {
+    public void runUntil(long whenNanos) {
         while (!queue.isEmpty() && queue.peek().atNanos() <= whenNanos) {
             step();
         }
@@ -53,7 +53,7 @@ final class Scheduler {
     }
 
     /** Runs until a condition holds, which is looked at after every step; false if it does not in time. */
-    boolean runUntil(BooleanSupplier condition, long whenNanos) {
+    public boolean runUntil(BooleanSupplier condition, long whenNanos) {
         while (!condition.getAsBoolean()) {
             if (queue.isEmpty() || queue.peek().atNanos() > whenNanos) {
                 nowNanos = whenNanos;

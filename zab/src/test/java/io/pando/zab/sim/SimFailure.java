@@ -1,14 +1,14 @@
 package io.pando.zab.sim;
 
 /** Something that must always hold did not. */
-final class SimFailure extends RuntimeException {
+public final class SimFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    SimFailure(String what) {
+    public SimFailure(String what) {
         super(what);
     }
 
-    SimFailure(String what, Throwable cause) {
+    public SimFailure(String what, Throwable cause) {
         super(what, cause);
     }
 }

@@ -2,9 +2,6 @@ package io.pando.zab.sim;
 
 import io.pando.zab.disk.QuietLog;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * {@code bin/pando simulate --seeds N --from S}: as many seeds as somebody has time for, at random or of one scenario, on all
@@ -22,14 +19,9 @@ public final class SimMain {
         Each is an ensemble of three or five servers in virtual time, with crashes, cuts, slow disks and lost
         messages drawn from the seed. Exit code 1 if anything that must hold did not.
         """;
-    private static final int SEEDS_AT_ONCE = 50;
-    private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private final PrintStream out;
     private final String scenario;
-    private final long startedNanos = System.nanoTime();
-    private long toldNanos = startedNanos;
-    private final Coverage coverage = new Coverage();
 
     private SimMain(String scenario, PrintStream out) {
         this.scenario = scenario;
@@ -72,7 +64,9 @@ public final class SimMain {
         SimMain main = new SimMain(scenario, out);
         QuietLog quiet = new QuietLog();
         try {
-            return (hashes ? main.tellHashes(from, seeds) : main.simulate(from, seeds)) ? 0 : 1;
+            return (hashes ? main.tellHashes(from, seeds) : new SeedRuns(main::coverageOf, out).simulate(from, seeds))
+                    ? 0
+                    : 1;
         } finally {
             quiet.close();
         }
@@ -96,54 +90,7 @@ public final class SimMain {
         return true;
     }
 
-    private boolean simulate(long from, long seeds) {
-        for (long at = 0; at < seeds; at += SEEDS_AT_ONCE) {
-            long end = Math.min(seeds, at + SEEDS_AT_ONCE);
-            Optional<SimFailure> failure = simulateSome(from + at, from + end);
-            if (failure.isPresent()) {
-                out.println(failure.get().getMessage());
-                return false;
-            }
-            tellProgress(from + end - 1, end, seeds);
-        }
-        summarize(seeds);
-        return true;
-    }
-
-    /** The failure of the lowest seed that fails, so that the story is the same however many processors there are. */
-    private Optional<SimFailure> simulateSome(long from, long end) {
-        return LongStream.range(from, end)
-                .parallel()
-                .mapToObj(this::simulateOne)
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private Optional<SimFailure> simulateOne(long seed) {
-        try {
-            Coverage met = Simulation.run(scenario, seed).coverage();
-            synchronized (coverage) { // all processors meet here
-                coverage.add(met);
-            }
-            return Optional.empty();
-        } catch (SimFailure failure) {
-            return Optional.of(failure);
-        }
-    }
-
-    private void tellProgress(long last, long done, long seeds) {
-        if (System.nanoTime() - toldNanos > TELL_EVERY.toNanos() || done == seeds) {
-            toldNanos = System.nanoTime();
-            out.printf("%,d of %,d seeds, up to %d, in %,d s: nothing failed%n", done, seeds, last, elapsedSeconds());
-        }
-    }
-
-    private long elapsedSeconds() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds();
-    }
-
-    private void summarize(long seeds) {
-        out.printf("What was met in %,d seeds:%n", seeds);
-        coverage.counts().forEach((situation, count) -> out.printf("%,16d  %s%n", count, situation));
+    private Coverage coverageOf(long seed) {
+        return Simulation.run(scenario, seed).coverage();
     }
 }

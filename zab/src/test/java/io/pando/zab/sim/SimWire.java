@@ -8,12 +8,12 @@ import io.pando.zab.message.MessageCodec;
 import java.nio.ByteBuffer;
 
 /** The way of a message through the codec of production: it arrives as what its bytes say, which must be what was sent. */
-final class SimWire {
+public final class SimWire {
     private static final int LIMIT_BYTES = 1024 * 1024;
 
     private final MessageCodec codec = new MessageCodec(new FrameLimits(LIMIT_BYTES, LIMIT_BYTES));
 
-    Message carried(Message sent) {
+    public Message carried(Message sent) {
         Frame frame = codec.encode(sent);
         ByteBuffer bytes = ByteBuffer.allocate(frame.lengthBytes());
         bytes.put(frame.head()).put(frame.tail()).flip();

@@ -34,13 +34,13 @@ class NetworkTest {
         assumeTrue(Epoll.isAvailable(), "only the options of epoll can be read back");
         Duration timeout = Duration.ofSeconds(10);
         try (Network network = new Network("test-network", InetAddress::getAllByName, timeout, timeout)) {
-            InetSocketAddress listening = network.listen(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::tellsThatItIsOpen);
-            network.dial(
-                    listening.getHostString(), listening.getPort(), 0, this::tellsThatItIsOpen, failure -> {});
+            InetSocketAddress listening =
+                    network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::tellsThatItIsOpen);
+            network.dial(listening.getHostString(), listening.getPort(), 0, this::tellsThatItIsOpen, failure -> {});
 
             for (Channel end : List.of(open.take(), open.take())) {
-                assertEquals(1, end.config().getOption(EpollChannelOption.TCP_KEEPIDLE), "seconds until the first probe");
+                assertEquals(
+                        1, end.config().getOption(EpollChannelOption.TCP_KEEPIDLE), "seconds until the first probe");
                 assertEquals(1, end.config().getOption(EpollChannelOption.TCP_KEEPINTVL), "seconds between probes");
                 assertEquals(3, end.config().getOption(EpollChannelOption.TCP_KEEPCNT), "probes without an answer");
             }

@@ -1,0 +1,257 @@
+package io.pando.test.whole;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.Ticker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A client's connection with a server: bytes both ways, and on the server's end the production's channel handlers. */
+final class Connection {
+    private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false, true);
+
+    private final World world;
+    private final RandomGenerator random;
+    private final SimClient client;
+    private final long serverId;
+    private final Pipe toServer;
+    private final Pipe toClient;
+    private @Nullable ServerEnd end;
+    private boolean refused;
+    private boolean clientIsGone;
+
+    Connection(World world, RandomGenerator random, SimClient client, long serverId) {
+        this.world = world;
+        this.random = random;
+        this.client = client;
+        this.serverId = serverId;
+        this.toServer = new Pipe(world, random, client.address(), serverId);
+        this.toClient = new Pipe(world, random, serverId, client.address());
+        toServer.carry(this::arrive);
+    }
+
+    long serverId() {
+        return serverId;
+    }
+
+    // ---- the client's end
+
+    private void arrive() {
+        Life life = world.server(serverId).life();
+        if (life == null) {
+            refuse();
+        } else {
+            life.now(() -> life.accept(this));
+        }
+    }
+
+    /** Nobody listens there. */
+    void refuse() {
+        refused = true;
+        tellClient();
+    }
+
+    private void tellClient() {
+        toClient.carry(() -> {
+            if (!clientIsGone) {
+                clientIsGone = true;
+                client.disconnected(this);
+            }
+        });
+    }
+
+    /** May arrive in pieces. */
+    void send(byte[] bytes) {
+        if (bytes.length > 1 && random.nextInt(20) == 0) {
+            int cut = 1 + random.nextInt(bytes.length - 1);
+            sendOnce(java.util.Arrays.copyOf(bytes, cut));
+            sendOnce(java.util.Arrays.copyOfRange(bytes, cut, bytes.length));
+        } else {
+            sendOnce(bytes);
+        }
+    }
+
+    private void sendOnce(byte[] bytes) {
+        toServer.carry(() -> {
+            ServerEnd open = end;
+            if (open != null) {
+                open.life.now(() -> open.received(bytes));
+            }
+        });
+    }
+
+    /** The client hears nothing more. What it has sent before still arrives, and then the server learns of it. */
+    void close() {
+        clientIsGone = true;
+        toServer.carry(() -> {
+            ServerEnd open = end;
+            if (open != null) {
+                open.life.now(open::closedByPeer);
+            }
+        });
+    }
+
+    /** The client hears nothing more, and the server does not learn of it by the connection. */
+    void forget() {
+        clientIsGone = true;
+    }
+
+    // ---- the server's end
+
+    void opened(Life life, ChannelHandler handler) {
+        end = new ServerEnd(life, handler);
+        end.register0();
+    }
+
+    void wakeIfNoted(long nanos) {
+        ServerEnd open = end;
+        if (open != null && open.hasPendingTasks() && !open.woken) {
+            open.woken = true;
+            open.life.later(nanos, () -> {
+                open.woken = false;
+                open.turn();
+            });
+        }
+    }
+
+    void serverDied(boolean machineRuns) {
+        end = null;
+        if (machineRuns) {
+            tellClient();
+        } else {
+            toClient.lose();
+        }
+    }
+
+    private InetSocketAddress clientAddress() {
+        byte[] address = {127, 1, 0, (byte) -client.address()};
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), 1000);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Ticker ticker(Life life) {
+        return new Ticker() {
+            @Override
+            public long initialNanoTime() {
+                return 0;
+            }
+
+            @Override
+            public long nanoTime() {
+                return life.clock().nanoTime();
+            }
+
+            @Override
+            public void sleep(long delay, TimeUnit unit) {
+                throw new UnsupportedOperationException("Nobody sleeps here");
+            }
+        };
+    }
+
+    /** A channel without a socket, and with an event loop that only does something when it is told to. */
+    private final class ServerEnd extends EmbeddedChannel {
+        private final Life life;
+        private final Deque<byte[]> arrived = new ArrayDeque<>();
+        private boolean woken;
+        private long wakesAt = Long.MAX_VALUE;
+
+        ServerEnd(Life life, ChannelHandler handler) {
+            super(EmbeddedChannel.builder().ticker(ticker(life)).register(false).handlers(handler));
+            this.life = life;
+        }
+
+        void register0() {
+            config().setAllocator(HEAP);
+            try {
+                register();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            turn();
+        }
+
+        void received(byte[] bytes) {
+            arrived.add(bytes);
+            read0();
+        }
+
+        private void read0() {
+            while (isOpen() && config().isAutoRead() && !arrived.isEmpty()) {
+                pipeline().fireChannelRead(Unpooled.wrappedBuffer(arrived.remove()));
+                pipeline().fireChannelReadComplete();
+            }
+            turn();
+        }
+
+        /** What the event loop has to do now; and when it is to be looked at again. */
+        void turn() {
+            runPendingTasks();
+            long nanos = runScheduledPendingTasks();
+            if (nanos >= 0 && isOpen()) {
+                long when = world.nowNanos() + nanos;
+                if (when < wakesAt) {
+                    wakesAt = when;
+                    life.later(nanos + 1, () -> {
+                        wakesAt = Long.MAX_VALUE;
+                        turn();
+                    });
+                }
+            }
+        }
+
+        void closedByPeer() {
+            close();
+            turn();
+        }
+
+        @Override
+        protected void doBeginRead() {
+            if (arrived != null && !arrived.isEmpty()) {
+                life.later(0, this::read0);
+            }
+        }
+
+        @Override
+        protected SocketAddress remoteAddress0() {
+            return clientAddress();
+        }
+
+        @Override
+        protected void handleOutboundMessage(Object message) {
+            ByteBuf frames = (ByteBuf) message;
+            byte[] bytes = ByteBufUtil.getBytes(frames);
+            frames.release();
+            toClient.carry(() -> {
+                if (!clientIsGone) {
+                    client.received(Connection.this, bytes);
+                }
+            });
+        }
+
+        @Override
+        protected void doClose() throws Exception {
+            super.doClose();
+            end = null;
+            life.later(0, () -> life.closed(Connection.this));
+            tellClient();
+        }
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+}

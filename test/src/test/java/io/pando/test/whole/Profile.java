@@ -1,0 +1,64 @@
+package io.pando.test.whole;
+
+import io.pando.zab.core.CoreConfig;
+import java.util.random.RandomGenerator;
+
+/**
+ * What kind of world a seed is: most rates and sizes are drawn over orders of magnitude, because bugs live where one of them is extreme.
+ *
+ * @param meanDelayNanos of what is under way between servers, and between clients and servers
+ * @param meanSyncNanos of a disk
+ * @param meanTurnNanos until a thread that was woken runs
+ * @param faultEveryNanos mean time between two faults
+ * @param thinkNanos mean time between two requests of a client
+ * @param window requests that a client has open at most
+ * @param sessionMs the timeout that clients wish for
+ * @param inlineSync whether cores write short batches by themselves
+ */
+record Profile(
+        int participants,
+        int observers,
+        int clients,
+        long meanDelayNanos,
+        long meanSyncNanos,
+        long meanTurnNanos,
+        long faultEveryNanos,
+        long thinkNanos,
+        int window,
+        int sessionMs,
+        boolean inlineSync,
+        boolean readOnlyMode,
+        int segmentBytes,
+        int snapshotEveryTxns,
+        int lastCounter,
+        CoreConfig.Limits limits) {
+    private static final long MICROSECOND = 1_000;
+    private static final long MILLISECOND = 1_000_000;
+
+    static Profile drawnFrom(RandomGenerator random) {
+        long meanDelay = logUniform(random, 50 * MICROSECOND, 10 * MILLISECOND);
+        long meanSync = logUniform(random, 50 * MICROSECOND, 10 * MILLISECOND);
+        boolean shortEpochs = random.nextInt(4) == 0;
+        return new Profile(
+                random.nextInt(4) == 0 ? 5 : 3,
+                random.nextInt(5) == 0 ? 1 : 0,
+                2 + random.nextInt(4),
+                meanDelay,
+                meanSync,
+                logUniform(random, 5 * MICROSECOND, 500 * MICROSECOND),
+                logUniform(random, 60 * MILLISECOND, 800 * MILLISECOND),
+                logUniform(random, 10 * MILLISECOND, 80 * MILLISECOND),
+                1 + random.nextInt(6),
+                random.nextInt(3) == 0 ? 1000 : 2000,
+                random.nextBoolean(),
+                random.nextInt(4) == 0,
+                (8 * 1024) << random.nextInt(3),
+                5 + random.nextInt(100),
+                shortEpochs ? 5 + random.nextInt(60) : CoreConfig.USUAL_LAST_COUNTER,
+                new CoreConfig.Limits(64 * 1024, random.nextInt(3) == 0 ? 0 : 1 << (9 + random.nextInt(6)), 8 * 1024));
+    }
+
+    private static long logUniform(RandomGenerator random, long low, long high) {
+        return (long) (low * Math.pow((double) high / low, random.nextDouble()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.pando.test.whole;
+
+import io.pando.server.watch.Publication;
+import io.pando.zab.disk.SimulatedDisk;
+import io.pando.zab.log.SteppedStore;
+import io.pando.zab.sim.SimFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A machine with its disk, on which a server lives again and again. */
+final class SimServer {
+    static final Path DATA = Path.of("/data");
+    static final Path LOG = Path.of("/log");
+
+    private final long id;
+    private final World world;
+    private final SplittableRandom random;
+    private final double clockRate;
+    private SimulatedDisk disk;
+    private @Nullable Life life;
+    private boolean mayFail;
+
+    SimServer(long id, World world, SplittableRandom random) {
+        this.id = id;
+        this.world = world;
+        this.random = random;
+        this.clockRate = 0.9 + 0.2 * random.nextDouble();
+        this.disk = new SimulatedDisk(random.split());
+    }
+
+    long id() {
+        return id;
+    }
+
+    SimulatedDisk disk() {
+        return disk;
+    }
+
+    @Nullable
+    Life life() {
+        return life;
+    }
+
+    @Nullable
+    SimTransport transport() {
+        return life == null ? null : life.transport();
+    }
+
+    boolean isUp() {
+        return life != null;
+    }
+
+    boolean isLeading() {
+        return life != null && life.role().active() && life.role().isLeading();
+    }
+
+    /** Whether clients are served. */
+    boolean isActive() {
+        return life != null && !life.isPaused() && life.role().active();
+    }
+
+    int epoch() {
+        return life == null ? 0 : life.role().epoch();
+    }
+
+    long publishedZxid() {
+        Publication publication = life == null ? null : life.publication();
+        return publication == null ? -1 : publication.root().zxid();
+    }
+
+    /** Whether its disk was told to fail since it started. */
+    boolean mayFail() {
+        return mayFail;
+    }
+
+    void start() {
+        if (life != null) {
+            return;
+        }
+        world.trace(toString(), "starts");
+        Life starting = new Life(this, world, random.split(), clockRate);
+        try {
+            SteppedStore.identify(DATA, LOG, id, disk, new UUID(random.nextLong(), random.nextLong()));
+            life = starting;
+            starting.start();
+        } catch (IOException e) {
+            if (!mayFail) {
+                throw new SimFailure(this + " does not start: " + e, e);
+            }
+            world.coverage().count("starts that fail");
+            crash();
+        }
+    }
+
+    /** The process ends here and now; what it has given to its machine is there when it starts again. */
+    void crash() {
+        end(true);
+        disk = disk.afterExit();
+        startLater();
+    }
+
+    /** The machine has no power for a while: what was not synced is lost, wholly or in part. */
+    void losePower() {
+        end(false);
+        disk = disk.afterCrash();
+        startLater();
+    }
+
+    private void end(boolean machineRuns) {
+        Life ending = life;
+        if (ending != null) {
+            world.trace(toString(), machineRuns ? "crashes" : "loses power");
+            life = null;
+            ending.end(machineRuns);
+            world.oracle().ended(id);
+        }
+        mayFail = false;
+    }
+
+    private void startLater() {
+        world.scheduler().in(random.nextLong(world.isMended() ? World.SECOND / 10 : World.SECOND), this::start);
+    }
+
+    /** One of the next operations of its disk fails; the disk works on. */
+    void failDiskAfter(int operations) {
+        mayFail = true;
+        disk.failAt(disk.operations() + operations);
+    }
+
+    /** One of the next operations of its disk is the last before the power is lost. */
+    void losePowerAfter(int operations) {
+        mayFail = true;
+        disk.crashAt(disk.operations() + operations);
+    }
+
+    /** No fault is to come any more. */
+    void mend() {
+        disk.failAt(-1);
+        disk.crashAt(Integer.MAX_VALUE);
+        mayFail = false;
+        start();
+    }
+
+    @Override
+    public String toString() {
+        return "server " + id;
+    }
+
+    String standing() {
+        Life running = life;
+        return this
+                + (running == null
+                        ? ": down"
+                        : ": " + running.role() + ", published 0x" + Long.toHexString(publishedZxid()));
+    }
+}

@@ -1,0 +1,90 @@
+package io.pando.test.whole;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pando.zab.disk.QuietLog;
+import io.pando.zab.sim.Coverage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whole servers and their clients under faults of all kinds: clients are told what the log says, and what was broken comes right again. */
+class WholeSimulationTest {
+    private static final int SEEDS = 1_000;
+    private static final List<String> MUST_OCCUR = List.of(
+            "answers to MULTI",
+            "barriers failed",
+            "clients vanished",
+            "connections lost with open requests",
+            "event NODE_CHILDREN_CHANGED, caught up",
+            "event NODE_CREATED, caught up",
+            "event NODE_DATA_CHANGED, caught up",
+            "event NODE_DELETED, caught up",
+            "good-byes at the last moment",
+            "halts by a storage fault",
+            "handovers told",
+            "leaderships established",
+            "role OBSERVING",
+            "sessions closed",
+            "sessions expired",
+            "sessions taken up again",
+            "sessions told to be over",
+            "snapshots fetched",
+            "sync DIFF",
+            "sync SNAP",
+            "sync TRUNC",
+            "watches set again");
+
+    private final QuietLog quiet = new QuietLog("io.pando");
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
+
+    @Test
+    void clients_are_told_what_the_log_says_and_everything_that_can_happen_does() {
+        Coverage all = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(seed -> WholeSimulation.run(seed).coverage())
+                .collect(Coverage::new, Coverage::add, Coverage::add);
+
+        for (String situation : MUST_OCCUR) {
+            assertTrue(all.of(situation) > 0, () -> "Never met: " + situation + ", in " + all.counts());
+        }
+    }
+
+    @Test
+    void a_seed_always_tells_the_same_story_also_in_another_jvm() throws Exception {
+        List<String> here = LongStream.rangeClosed(1, 10)
+                .mapToObj(seed ->
+                        "%d %016x".formatted(seed, WholeSimulation.run(seed).traceHash()))
+                .toList();
+        List<String> again = LongStream.rangeClosed(1, 10)
+                .mapToObj(seed ->
+                        "%d %016x".formatted(seed, WholeSimulation.run(seed).traceHash()))
+                .toList();
+
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-Dkryo.unsafe=false",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WholeMain.class.getName(),
+                        "--hashes",
+                        "--seeds",
+                        "10")
+                .redirectErrorStream(true)
+                .start();
+        String there = new String(other.getInputStream().readAllBytes(), UTF_8);
+
+        assertEquals(0, other.waitFor(), there);
+        assertEquals(here, again);
+        assertEquals(here, there.lines().toList());
+    }
+}
