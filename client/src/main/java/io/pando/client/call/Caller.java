@@ -20,6 +20,8 @@ public final class Caller {
     private final long timeoutNanos;
 
     /**
+     * What all calls of one client share.
+     *
      * @param chroot as the server names it; {@code /} for the whole tree
      * @param defaultAcl of znodes that are created without one
      */

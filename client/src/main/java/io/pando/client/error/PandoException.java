@@ -13,6 +13,8 @@ public abstract class PandoException extends RuntimeException {
     private final Retry retry;
 
     /**
+     * A failure of one request.
+     *
      * @param operation what was asked, in ZooKeeper's words: {@code create}, {@code getData}, …
      * @param path of the znode as the caller named it; empty where there is none
      * @param code the protocol's word for the failure, also for failures that only a client can notice

@@ -10,6 +10,8 @@ public final class OneShot {
     private final Runnable end;
 
     /**
+     * A watch that is not set yet.
+     *
      * @param path as the server names it
      * @param listener told on the event loop, with the server's path
      * @param end run on the event loop when the client is closed before there was an event

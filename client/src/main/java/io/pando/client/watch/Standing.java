@@ -10,6 +10,8 @@ public final class Standing {
     private boolean established;
 
     /**
+     * A watch that is not set yet.
+     *
      * @param path as the server names it
      * @param listener told on the event loop, with the server's paths
      */
