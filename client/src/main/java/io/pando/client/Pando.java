@@ -24,7 +24,7 @@ import io.pando.client.connection.Session;
 import io.pando.client.connection.SessionKeeper;
 import io.pando.client.error.AuthFailedException;
 import io.pando.client.error.ClosedException;
-import io.pando.client.error.RequestTimeoutException;
+import io.pando.client.error.NoServerException;
 import io.pando.client.follow.Follow;
 import io.pando.client.loop.Callbacks;
 import io.pando.client.loop.ClientLoops;
@@ -114,24 +114,29 @@ public final class Pando implements AutoCloseable {
         return connect(ServerList.parse(servers));
     }
 
+    /** Begins to describe a client of servers whose text was read already. */
     public static PandoBuilder connect(ServerList servers) {
         return new PandoBuilder(servers);
     }
 
     // ---- reads
 
+    /** A znode's data and stat. */
     public GetData getData(String path) {
         return new GetData(caller, path);
     }
 
+    /** A znode's stat, or that there is no such znode. */
     public Exists exists(String path) {
         return new Exists(caller, path);
     }
 
+    /** The names of a znode's children, in no order, and its stat. */
     public GetChildren getChildren(String path) {
         return new GetChildren(caller, path);
     }
 
+    /** Who may do what to a znode, and its stat. */
     public Read<AclAndStat> getAcl(String path) {
         return Reads.acl(caller, path);
     }
@@ -187,10 +192,12 @@ public final class Pando implements AutoCloseable {
         return new SetData(caller, path, data.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Describes a deletion; a znode with children is not deleted. */
     public Delete delete(String path) {
         return new Delete(caller, path);
     }
 
+    /** Describes a znode's new ACL, of at least one entry. */
     public SetAcl setAcl(String path, List<Acl> acl) {
         return new SetAcl(caller, path, acl);
     }
@@ -250,6 +257,15 @@ public final class Pando implements AutoCloseable {
         return Optional.ofNullable(keeper.session());
     }
 
+    /**
+     * How long the session in force is sure to live on: its timeout, less the time since the last request was sent that was answered. Zero
+     * or negative when others may have seen it end, or there is none. Reckoned when it is asked for, so that it is true also right after
+     * the process stood still, when no event tells of that yet. It may rise at any time, with the next answer.
+     */
+    public Duration sessionLeft() {
+        return Duration.ofNanos(keeper.sessionLeftNanos());
+    }
+
     /** Where the client stands right now. */
     public ConnectionState state() {
         return keeper.state();
@@ -269,7 +285,7 @@ public final class Pando implements AutoCloseable {
     /**
      * Waits until there is a session and a connection.
      *
-     * @throws RequestTimeoutException when there is none in time
+     * @throws NoServerException when there is none in time; it says what came of each server that was tried
      * @throws ClosedException when the client is closed meanwhile
      */
     public Session awaitConnected(Duration atMost) throws InterruptedException {
@@ -278,7 +294,7 @@ public final class Pando implements AutoCloseable {
             return connected.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             connected.cancel(false);
-            throw new RequestTimeoutException("connect", "");
+            throw new NoServerException(atMost, keeper.tried());
         } catch (CancellationException | ExecutionException closed) {
             throw new ClosedException("connect", "");
         }

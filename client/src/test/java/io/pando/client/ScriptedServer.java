@@ -38,9 +38,12 @@ final class ScriptedServer implements AutoCloseable {
         return new ScriptedServer(listener);
     }
 
+    String address() {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
     PandoBuilder client() {
-        return Pando.connect("127.0.0.1:" + listener.getLocalPort())
-                .backoff(Duration.ofMillis(1), Duration.ofMillis(10));
+        return Pando.connect(address()).backoff(Duration.ofMillis(1), Duration.ofMillis(10));
     }
 
     /** The next connection, after its hello. */

@@ -20,8 +20,12 @@ import io.pando.client.connection.ConnectionEvent.Suspended;
 import io.pando.client.connection.ConnectionEvent.Verdict;
 import io.pando.client.connection.ConnectionState;
 import io.pando.client.connection.Session;
+import io.pando.client.connection.TriedServer;
+import io.pando.client.connection.TriedServer.Problem;
 import io.pando.client.error.ClosedException;
+import io.pando.client.error.NoServerException;
 import io.pando.client.error.PandoException;
+import io.pando.client.error.Retry;
 import io.pando.client.error.SessionExpiredException;
 import io.pando.client.loop.ClientLoops;
 import io.pando.datatree.ErrorCode;
@@ -29,7 +33,11 @@ import io.pando.datatree.Stat;
 import io.pando.session.OpCode;
 import io.pando.session.Reply;
 import io.pando.session.SessionRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -295,6 +303,84 @@ class SessionTest {
             assertEquals(pando.session().orElseThrow(), paused.session());
             connection.close();
         }
+    }
+
+    @Test
+    void what_is_left_of_a_session_shrinks_while_the_process_stands_still() throws Exception {
+        try (var loops = ClientLoops.of(1);
+                var pando = server.client().loops(loops).listener(events).open()) {
+            assertEquals(Duration.ZERO, pando.sessionLeft());
+            var connection = server.accept().welcome(7, 300);
+            events.next(Connected.class);
+            var goOn = new CountDownLatch(1);
+            var standingStill = loops.next().submit(() -> goOn.await(20, TimeUnit.SECONDS));
+
+            while (!pando.sessionLeft().isNegative()) {
+                Thread.sleep(1);
+            }
+
+            assertEquals(ConnectionState.CONNECTED, pando.state(), "nobody was told yet");
+            goOn.countDown();
+            assertTrue(standingStill.get());
+            connection.close();
+        }
+    }
+
+    @Test
+    void the_loss_of_a_connection_is_told_with_what_was_left_of_the_session() throws Exception {
+        try (var pando = server.client().listener(events).open()) {
+            server.accept().welcome(7, 10_000_000).close();
+            var session = events.next(Connected.class).session();
+
+            var suspended = events.next(Suspended.class);
+
+            assertFalse(suspended.sinceSignOfLife().isNegative(), suspended.toString());
+            assertEquals(session.timeout().minus(suspended.sinceSignOfLife()), suspended.sessionLeft());
+            assertTrue(pando.sessionLeft().compareTo(suspended.sessionLeft()) <= 0, suspended.toString());
+            assertTrue(pando.sessionLeft().compareTo(Duration.ZERO) > 0, suspended.toString());
+        }
+    }
+
+    @Test
+    void who_waits_in_vain_for_a_connection_is_told_what_came_of_each_server() throws Exception {
+        var tooLongToBeKnown = "x".repeat(300);
+        try (var deaf = new Socket();
+                var pando = Pando.connect(
+                                "127.0.0.1:" + portOf(deaf) + "," + tooLongToBeKnown + ":1," + server.address())
+                        .inGivenOrder()
+                        .backoff(Duration.ofMillis(1), Duration.ofMillis(10))
+                        .connectTimeout(Duration.ofSeconds(60))
+                        .open()) {
+            var hello = server.accept();
+
+            var failure = assertThrows(NoServerException.class, () -> pando.awaitConnected(Duration.ofMillis(1)));
+
+            assertEquals(
+                    List.of(Problem.REFUSED, Problem.NAME_UNKNOWN, Problem.NO_ANSWER_YET),
+                    failure.tried().stream().map(TriedServer::problem).toList());
+            assertTrue(failure.toString().contains(tooLongToBeKnown + ":1: its name is not known"), failure.toString());
+            assertEquals(Retry.SAFE, failure.retry());
+            hello.close();
+        }
+    }
+
+    @Test
+    void a_server_that_ends_the_connection_instead_of_opening_a_session_does_not_serve() throws Exception {
+        try (var pando = server.client().open()) {
+            server.accept().close();
+            var again = server.accept();
+
+            var failure = assertThrows(NoServerException.class, () -> pando.awaitConnected(Duration.ofMillis(1)));
+
+            assertEquals(Problem.NOT_SERVING, failure.tried().get(0).problem());
+            again.close();
+        }
+    }
+
+    /** Bound, so that nobody else gets it, and without an ear. */
+    private static int portOf(Socket deaf) throws Exception {
+        deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return deaf.getLocalPort();
     }
 
     @Test

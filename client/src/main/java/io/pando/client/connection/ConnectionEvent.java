@@ -23,8 +23,16 @@ public sealed interface ConnectionEvent {
     /**
      * The connection is lost. The session and its ephemerals live on, for at most the session's timeout from the last sign of life;
      * others may already be told what was not yet told to this client.
+     *
+     * @param sinceSignOfLife how long ago the last request was sent that was answered, when the loss was noticed: mostly the time for
+     *     which the session was idle, and after a link has fallen silent up to two thirds of the timeout
      */
-    record Suspended(Session session) implements ConnectionEvent {}
+    record Suspended(Session session, Duration sinceSignOfLife) implements ConnectionEvent {
+        /** How long the session was sure to live on when the loss was noticed; negative when others may have seen it end already. */
+        public Duration sessionLeft() {
+            return session.timeout().minus(sinceSignOfLife);
+        }
+    }
 
     /** The same session goes on, on another connection. Its ephemerals are still there. */
     record Reconnected(Session session) implements ConnectionEvent {}

@@ -4,21 +4,26 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.pando.client.connection.TriedServer.Problem;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the next server to try: one after another, in an order drawn once, each under all addresses that its name has at that
@@ -30,7 +35,12 @@ final class Dialer {
     private final Settings settings;
     private final List<InetSocketAddress> servers;
     private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private final Map<InetSocketAddress, TriedServer> results = new LinkedHashMap<>();
     private int next;
+    private InetSocketAddress current;
+
+    // Written by the loop, read by callers.
+    private volatile List<TriedServer> tried = List.of();
 
     Dialer(EventLoop loop, Executor mayBlock, Settings settings, RandomGenerator chance) {
         this.loop = loop;
@@ -42,6 +52,7 @@ final class Dialer {
                 Collections.swap(servers, i, chance.nextInt(i + 1));
             }
         }
+        this.current = servers.get(0);
     }
 
     /** Whether the server that was tried last has addresses that were not. */
@@ -49,14 +60,38 @@ final class Dialer {
         return !addresses.isEmpty();
     }
 
-    /** Whether every server had its turn since the dialer began or came round the last time. */
-    boolean isRoundComplete() {
-        return next == 0 && addresses.isEmpty();
+    /** Whether every server had its turn since the last connection that worked, and was of no use. */
+    boolean hasEveryServerFailed() {
+        return addresses.isEmpty()
+                && results.size() == servers.size()
+                && results.values().stream().noneMatch(each -> each.problem() == Problem.NO_ANSWER_YET);
+    }
+
+    /** What came of each server that was tried since the last connection that worked, the latest at the end. From any thread. */
+    List<TriedServer> tried() {
+        return tried;
     }
 
     /** After a connection that worked: the next attempt goes to the next server. */
     void moveOn() {
         addresses.clear();
+        results.clear();
+        tried = List.of();
+    }
+
+    /** Keeps in mind what came of the server that was dialed last, instead of what came of it before. */
+    void learned(TriedServer result) {
+        results.remove(current);
+        results.put(current, result);
+        tried = List.copyOf(results.values());
+    }
+
+    /** What came of a server before says more than that it is being tried again. */
+    private void isTrying(InetSocketAddress address, String detail) {
+        TriedServer known = results.get(current);
+        if (known == null || known.problem() == Problem.NO_ANSWER_YET) {
+            learned(new TriedServer(address, Problem.NO_ANSWER_YET, detail));
+        }
     }
 
     /** Connects {@code link}; if that fails it is told, just as if the connection had broken. */
@@ -68,13 +103,16 @@ final class Dialer {
         }
         InetSocketAddress server = servers.get(next);
         next = (next + 1) % servers.size();
+        current = server;
+        link.goesTo(server);
+        isTrying(server, "looking up its name");
         mayBlock.execute(() -> {
             try {
                 InetAddress[] found = InetAddress.getAllByName(server.getHostString());
                 loop.execute(() -> resolved(server, found, link, failed));
             } catch (UnknownHostException unknown) {
                 loop.execute(() -> {
-                    link.breakUp("the host " + server.getHostString() + " is not known");
+                    link.breakUp(Problem.NAME_UNKNOWN, "");
                     failed.run();
                 });
             }
@@ -89,6 +127,8 @@ final class Dialer {
     }
 
     private void connect(InetSocketAddress address, Link link, Runnable failed) {
+        link.goesTo(address);
+        isTrying(address, "");
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -111,14 +151,14 @@ final class Dialer {
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         Throwable cause = done.cause();
-                        link.breakUp(describe(address, cause));
+                        link.breakUp(problemOf(cause), String.valueOf(cause.getMessage()));
                         failed.run();
                     }
                 });
         loop.schedule(
                 () -> {
                     if (!link.isWelcomed()) {
-                        link.breakUp(address + ": no session within " + settings.connectTimeoutMs() + " ms");
+                        link.breakUp(Problem.TIMED_OUT, "no session within " + settings.connectTimeoutMs() + " ms");
                         failed.run();
                     }
                 },
@@ -126,7 +166,13 @@ final class Dialer {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static String describe(InetSocketAddress address, @Nullable Throwable cause) {
-        return address + ": " + (cause == null ? "no connection" : cause.getMessage());
+    private static Problem problemOf(Throwable noConnection) {
+        if (noConnection instanceof ConnectTimeoutException) {
+            return Problem.TIMED_OUT;
+        }
+        if (noConnection instanceof ConnectException) {
+            return Problem.REFUSED;
+        }
+        return noConnection instanceof SocketException ? Problem.UNREACHABLE : Problem.BROKEN;
     }
 }

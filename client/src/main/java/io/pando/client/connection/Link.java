@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.pando.client.connection.TriedServer.Problem;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.Reply;
@@ -20,10 +21,12 @@ import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
 import io.pando.session.wire.WireReader;
 import io.pando.session.wire.WireWriter;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,8 @@ final class Link extends ByteToMessageDecoder {
     private final Settings settings;
     private final Deque<Introduction> introduced = new ArrayDeque<>();
     private @Nullable Channel channel;
+    private @Nullable InetSocketAddress address;
+    private @Nullable Problem problem;
     private @Nullable String reason;
     private long helloNanos;
     private long pingNanos;
@@ -63,9 +68,19 @@ final class Link extends ByteToMessageDecoder {
         return welcomed;
     }
 
+    /** Whom the next news are about. */
+    void goesTo(InetSocketAddress server) {
+        address = server;
+    }
+
     /** Ends the connection, if there is one; the session's life hears of it. */
     void breakUp(String why) {
+        breakUp(Problem.BROKEN, why);
+    }
+
+    void breakUp(Problem what, String why) {
         if (reason == null) {
+            problem = what;
             reason = why;
         }
         if (channel != null) {
@@ -73,8 +88,15 @@ final class Link extends ByteToMessageDecoder {
         }
     }
 
-    String reason() {
-        return reason == null ? "closed by the server" : reason;
+    /** Why it ended, and at which server. */
+    TriedServer end() {
+        InetSocketAddress server = address;
+        if (server == null) {
+            throw new IllegalStateException("It went nowhere");
+        }
+        return reason == null || problem == null
+                ? new TriedServer(server, Problem.NOT_SERVING, "it closed the connection")
+                : new TriedServer(server, problem, reason);
     }
 
     /** Sends what waits, as long as the connection takes it. */
@@ -179,7 +201,7 @@ final class Link extends ByteToMessageDecoder {
             if (tls.isSuccess()) {
                 greet();
             } else {
-                breakUp("TLS failed: " + tls.cause().getMessage());
+                breakUp(Problem.TLS_FAILED, String.valueOf(tls.cause().getMessage()));
             }
         }
         super.userEventTriggered(ctx, event);
@@ -283,7 +305,8 @@ final class Link extends ByteToMessageDecoder {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        breakUp(root.getMessage() == null ? root.toString() : root.getMessage());
+        String why = root.getMessage() == null ? root.toString() : root.getMessage();
+        breakUp(root instanceof SSLException ? Problem.TLS_FAILED : Problem.BROKEN, why);
     }
 
     @Override

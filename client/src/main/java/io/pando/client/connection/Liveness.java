@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When the session was last proven alive, when the other end has to be asked for a sign of life, and when it has been silent for
- * too long. A function of the times it is told, in nanoseconds of a clock that only goes forward. Confined to the event loop.
+ * too long. A function of the times it is told, in nanoseconds of a clock that only goes forward. Confined to the event loop, but for
+ * {@link #sessionLeftNanos}.
  *
  * <p>What proves the session is not when an answer came but when its request was sent: the server may have answered at once, and
  * the answer may have been long on its way. From that moment on the session lives for its timeout, and longer only if the servers
@@ -17,6 +18,10 @@ final class Liveness {
 
     private long timeoutNanos;
     private long provenNanos;
+
+    // Written by the loop, read by callers.
+    private volatile long sureUntilNanos;
+
     private long heardNanos;
     private long spokeNanos;
     private long lastBeatNanos;
@@ -24,12 +29,14 @@ final class Liveness {
     Liveness(long timeoutNanos, long nowNanos) {
         this.timeoutNanos = timeoutNanos;
         this.provenNanos = nowNanos;
+        this.sureUntilNanos = nowNanos + timeoutNanos;
         this.lastBeatNanos = nowNanos;
     }
 
     /** A server has accepted the session. */
     void attached(long grantedNanos, long askedNanos, long nowNanos) {
         timeoutNanos = grantedNanos;
+        sureUntilNanos = provenNanos + grantedNanos;
         proven(askedNanos);
         heard(nowNanos);
         spoke(nowNanos);
@@ -39,6 +46,7 @@ final class Liveness {
     void proven(long sentNanos) {
         if (sentNanos - provenNanos > 0) {
             provenNanos = sentNanos;
+            sureUntilNanos = sentNanos + timeoutNanos;
         }
     }
 
@@ -60,9 +68,14 @@ final class Liveness {
         return nowNanos - heardNanos >= timeoutNanos / 3 * 2;
     }
 
-    /** How long the session is sure to live on; negative when it may be over. */
+    /** How long ago what was answered last had been sent. */
+    long unprovenNanos(long nowNanos) {
+        return nowNanos - provenNanos;
+    }
+
+    /** How long the session is sure to live on; not positive when it may be over. From any thread. */
     long sessionLeftNanos(long nowNanos) {
-        return provenNanos + timeoutNanos - nowNanos;
+        return sureUntilNanos - nowNanos;
     }
 
     /** How often {@link #beat} is to be called. */

@@ -5,6 +5,7 @@ import io.pando.client.loop.Callbacks;
 import io.pando.client.watch.OneShot;
 import io.pando.client.watch.Standing;
 import io.pando.datatree.ErrorCode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,6 +142,16 @@ public final class SessionKeeper {
 
     public ConnectionState state() {
         return life.state();
+    }
+
+    /** How long the session is sure to live on, in nanoseconds; not positive when it may be over, or there is none. */
+    public long sessionLeftNanos() {
+        return life.sessionLeftNanos();
+    }
+
+    /** What came of each server that was tried since the last connection that worked; the latest at the end. */
+    public List<TriedServer> tried() {
+        return life.tried();
     }
 
     private void closeInbox() {

@@ -41,6 +41,7 @@ final class SessionLife {
     private final Dialer dialer;
     private final Requests requests;
     private final Liveness liveness;
+    private final Outage outage;
     private final Watching watching = new Watching(this::enter);
     private final List<Introduction> introductions = new ArrayList<>();
     private final List<CompletableFuture<Session>> awaitingSession = new ArrayList<>();
@@ -80,7 +81,9 @@ final class SessionLife {
         this.closed = closed;
         this.dialer = new Dialer(loop, mayBlock, settings, chance);
         this.requests = new Requests(TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
-        this.liveness = new Liveness(TimeUnit.MILLISECONDS.toNanos(settings.sessionTimeoutMs()), System.nanoTime());
+        long now = System.nanoTime();
+        this.liveness = new Liveness(TimeUnit.MILLISECONDS.toNanos(settings.sessionTimeoutMs()), now);
+        this.outage = new Outage(settings.connectTimeoutMs(), now);
         this.session = settings.takeover();
         settings.identities().forEach(identity -> introductions.add(new Introduction(identity)));
     }
@@ -94,6 +97,19 @@ final class SessionLife {
     /** From any thread. */
     ConnectionState state() {
         return state;
+    }
+
+    /** From any thread. Not positive when the session may be over, or there is none. */
+    long sessionLeftNanos() {
+        // A session that is to be taken over has proven nothing before a server has accepted it.
+        return state == ConnectionState.CONNECTING || state == ConnectionState.CLOSED
+                ? 0
+                : liveness.sessionLeftNanos(System.nanoTime());
+    }
+
+    /** From any thread. */
+    List<TriedServer> tried() {
+        return dialer.tried();
     }
 
     // ---- what callers want
@@ -202,7 +218,7 @@ final class SessionLife {
             leaveReadOnlyServer();
             attach(welcomed, response, askedNanos);
         } else if (asked == 0) {
-            welcomed.breakUp("the server opens no new session");
+            welcomed.breakUp(TriedServer.Problem.NOT_SERVING, "it opens no new session");
         } else {
             failures = 0;
             lose(ConnectionEvent.Verdict.SERVER);
@@ -259,6 +275,9 @@ final class SessionLife {
                 sameSession ? "Returned to" : "Opened",
                 current,
                 response.timeoutMs());
+        if (outage.wasTold()) {
+            LOG.info("There is a connection again after {} ms, with session {}", outage.lastedMs(now), current);
+        }
         if (response.readOnly()) {
             lookForQuorumLater(FIRST_LOOKING_MS);
             tell(new ConnectionEvent.ReadOnly(current));
@@ -277,24 +296,30 @@ final class SessionLife {
     void broken(Link broken) {
         if (broken == attempt) {
             attempt = null;
-            LOG.debug("No session with a server: {}", broken.reason());
-            boolean otherAddress = dialer.hasMoreAddresses();
-            if (dialer.isRoundComplete() && failures < settings.servers().size()) {
+            TriedServer end = broken.end();
+            dialer.learned(end);
+            LOG.debug("No session with {}", end);
+            // While a server without a quorum is read from, others may be sought for ever.
+            if (link == null && outage.isToBeTold(dialer.hasEveryServerFailed(), System.nanoTime())) {
                 LOG.warn(
-                        "No server of {} opens or continues a session; the last one: {}",
-                        settings.servers(),
-                        broken.reason());
+                        "No server opens or continues a session, for {} ms by now: {}",
+                        outage.lastedMs(System.nanoTime()),
+                        dialer.tried());
             }
+            boolean otherAddress = dialer.hasMoreAddresses();
             dialLater(otherAddress ? 0 : settings.backoff().delayMs(failures++, chance));
         } else if (broken == link) {
+            long now = System.nanoTime();
+            outage.begins(now);
             link = null;
             Session current = session;
             if (current != null) {
                 boolean temporary = state == ConnectionState.READ_ONLY;
                 session = temporary ? null : current;
                 state = temporary ? ConnectionState.CONNECTING : ConnectionState.SUSPENDED;
-                LOG.info("The connection of session {} is lost: {}", current, broken.reason());
-                tell(new ConnectionEvent.Suspended(current));
+                TriedServer end = broken.end();
+                LOG.info("The connection of session {} with {} is lost: {}", current, end.server(), end.detail());
+                tell(new ConnectionEvent.Suspended(current, Duration.ofNanos(liveness.unprovenNanos(now))));
                 watching.tellSuspended();
                 requests.connectionLost(current.id());
             }

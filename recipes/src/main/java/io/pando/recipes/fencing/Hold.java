@@ -10,6 +10,7 @@ import io.pando.client.watch.Handle;
 import io.pando.client.watch.NodeEvent;
 import io.pando.recipes.line.OwnNode;
 import io.pando.recipes.line.Trouble;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,13 +67,16 @@ final class Hold {
 
     /** Asks the client itself, since events of it may be waiting behind other callbacks. */
     Standing standing() {
+        // Asked first: what is left is that of the session in force in this moment, or of one before it.
+        Duration left = pando.sessionLeft();
         if (ended.isDone() || !node.isOfSessionInForce()) {
             return Standing.ENDED;
         }
-        if (pando.state() == ConnectionState.CONNECTED) {
-            return Standing.CURRENT;
+        if (pando.state() != ConnectionState.CONNECTED) {
+            return trust == Trust.CONNECTION ? Standing.ENDED : Standing.IN_DOUBT;
         }
-        return trust == Trust.CONNECTION ? Standing.ENDED : Standing.IN_DOUBT;
+        // A process that stood still wakes up connected, and others may have seen its session end.
+        return left.isNegative() || left.isZero() ? Standing.IN_DOUBT : Standing.CURRENT;
     }
 
     /** Takes one more handle, unless it is over. */
