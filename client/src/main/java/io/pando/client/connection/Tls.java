@@ -3,8 +3,8 @@ package io.pando.client.connection;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -49,12 +49,11 @@ public final class Tls {
      */
     public record KeyFile(Path path, String password) {
         private KeyStore load() throws IOException, GeneralSecurityException {
-            String type = path.toString().endsWith(".jks") ? "JKS" : "PKCS12";
-            KeyStore store = KeyStore.getInstance(type);
-            try (InputStream in = Files.newInputStream(path)) {
-                store.load(in, password.toCharArray());
+            if (!Files.isReadable(path)) {
+                throw new NoSuchFileException(path.toString(), null, "there is no such file, or it can't be read");
             }
-            return store;
+            // It looks into the file for what it is.
+            return KeyStore.getInstance(path.toFile(), password.toCharArray());
         }
 
         @Override

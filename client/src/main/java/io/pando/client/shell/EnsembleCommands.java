@@ -146,7 +146,7 @@ final class EnsembleCommands extends CommandGroup {
         if (everySeconds < 0.1) {
             throw new MistakeException("-d takes 0.1 seconds or more.");
         }
-        new Top(link.servers(), printer).run(times.orElse(Integer.MAX_VALUE), everySeconds);
+        new Top(link, printer).run(times.orElse(Integer.MAX_VALUE), everySeconds);
     }
 
     @Command(
@@ -158,7 +158,7 @@ final class EnsembleCommands extends CommandGroup {
                     "A four-letter word has four letters, and " + word + " has " + word.length() + ".");
         }
         for (var server : link.servers().servers()) {
-            String answer = FourLetterWord.ask(server, word);
+            String answer = link.ask(server, word);
             printer.show(
                     link.servers().servers().size() == 1 ? answer : server + System.lineSeparator() + answer,
                     java.util.Map.of("server", server.toString(), "answer", answer));

@@ -1,5 +1,6 @@
 package io.pando.client.shell;
 
+import io.netty.handler.ssl.SslContext;
 import io.pando.client.Pando;
 import io.pando.client.PandoBuilder;
 import io.pando.client.ServerList;
@@ -11,9 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The client that commands use: opened when somebody first asks, closed by a command, opened again by another. Used by one thread. */
+/**
+ * The client that commands use: opened when somebody first asks, closed by a command, opened again by another. Used by one thread at a
+ * time.
+ */
 final class Link implements AutoCloseable {
     private final UnaryOperator<PandoBuilder> settings;
+    private final @Nullable SslContext tls;
     private final Duration patience;
     private ServerList servers;
     private @Nullable Opened opened;
@@ -29,12 +34,14 @@ final class Link implements AutoCloseable {
     /**
      * Connects nowhere yet.
      *
-     * @param settings all but the servers
+     * @param settings all but the servers and the encryption
+     * @param tls null for none
      * @param patience how long to look for a server
      */
-    Link(ServerList servers, UnaryOperator<PandoBuilder> settings, Duration patience) {
+    Link(ServerList servers, UnaryOperator<PandoBuilder> settings, @Nullable SslContext tls, Duration patience) {
         this.servers = servers;
         this.settings = settings;
+        this.tls = tls;
         this.patience = patience;
     }
 
@@ -52,15 +59,19 @@ final class Link implements AutoCloseable {
 
     private Opened open() throws InterruptedException {
         ExecutorService telling = Executors.newSingleThreadExecutor(Link::daemon);
-        Opened fresh = new Opened(
-                settings.apply(Pando.connect(servers)).callbackExecutor(telling).open(), telling);
+        Opened fresh = new Opened(builder().callbackExecutor(telling).open(), telling);
+        boolean connected = false;
         try {
             fresh.pando().awaitConnected(patience);
+            connected = true;
+            return fresh;
         } catch (PandoException nobody) {
-            fresh.close();
             throw new UnreachableException(servers, nobody);
+        } finally {
+            if (!connected) {
+                fresh.close();
+            }
         }
-        return fresh;
     }
 
     private static Thread daemon(Runnable task) {
@@ -79,6 +90,16 @@ final class Link implements AutoCloseable {
             opened.telling().execute(heard::countDown);
             heard.await();
         }
+    }
+
+    private PandoBuilder builder() {
+        PandoBuilder builder = settings.apply(Pando.connect(servers));
+        return tls == null ? builder : builder.tls(tls);
+    }
+
+    /** What a server says to a four-letter word, or why it says nothing. */
+    String ask(ServerList.Server server, String word) {
+        return new FourLetterWord(tls).ask(server, word);
     }
 
     /** The client if there is one. */

@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +58,16 @@ public final class Main implements Callable<Integer> {
             description = "Waits for a server for as long as it takes, rather than some seconds.")
     private boolean waiting;
 
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
+    @Option(
+            names = {"--client-configuration", "-client-configuration"},
+            paramLabel = "FILE",
+            description =
+                    "Takes encryption, request timeout and size limits from a file of ZooKeeper's client properties.")
+    private @Nullable Path configurationFile;
+
     @Option(names = "--json", description = "Prints results as JSON, one line each, for programs.")
     private boolean json;
 
@@ -94,13 +106,24 @@ public final class Main implements Callable<Integer> {
 
     @Override
     @SuppressWarnings("SystemConsoleNull") // main sees to it
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Duration patience = waiting ? Duration.ofDays(365) : PATIENCE;
-        try (Link link = new Link(serverList(), this::settings, patience)) {
+        try (Link link = link(patience)) {
             if (!command.isEmpty()) {
                 return unattended(link).run(command);
             }
             return System.console() == null ? runLines(unattended(link)) : runPrompt(link);
+        }
+    }
+
+    private Link link(Duration patience) {
+        try {
+            ClientConfiguration file =
+                    configurationFile == null ? ClientConfiguration.EMPTY : ClientConfiguration.read(configurationFile);
+            Encryption encryption = tls.encryption(System.getenv()).or(file.encryption());
+            return new Link(serverList(), builder -> settings(file.applyTo(builder)), encryption.context(), patience);
+        } catch (MistakeException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
@@ -116,7 +139,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Lines of a file or a pipe; ends with the code of the last one that failed, so that a script can tell. */
-    private int runLines(Shell shell) throws IOException, InterruptedException {
+    private int runLines(Shell shell) throws IOException {
         int code = shell.greet();
         if (code != ExitCode.OK.number()) {
             return code;
@@ -130,7 +153,7 @@ public final class Main implements Callable<Integer> {
         return code;
     }
 
-    private int runPrompt(Link link) throws IOException, InterruptedException {
+    private int runPrompt(Link link) throws IOException {
         Path history = Path.of(System.getProperty("user.home", "."), ".pando_history");
         try (Prompt prompt = Prompt.open(link, history)) {
             Consent consent = new Consent(prompt::ask, true);

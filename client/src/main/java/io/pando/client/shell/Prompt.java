@@ -4,6 +4,9 @@ import io.pando.client.Pando;
 import io.pando.client.connection.ConnectionState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person at a terminal: lines with editing, history and completion. A line goes on on the next one while a quote is open or
  * behind a backslash. Ctrl-C drops what is typed, or ends the command that runs; Ctrl-D ends the shell.
+ *
+ * <p>The thread that reads lines runs no command: each has a thread of its own, which is what Ctrl-C interrupts. So no interrupt that comes
+ * late can meet the terminal in the middle of something.
  */
 final class Prompt implements AutoCloseable {
     private final Terminal terminal;
@@ -23,6 +29,9 @@ final class Prompt implements AutoCloseable {
     private final Link link;
     private final Printer printer;
     private @Nullable Shell shell; // once there is one, what it knows is completed
+
+    // Written by the thread that reads lines, read by the one that tells of Ctrl-C; null while no command runs.
+    private volatile @Nullable Thread command;
 
     private Prompt(Terminal terminal, Link link, Path history) {
         this.terminal = terminal;
@@ -74,24 +83,20 @@ final class Prompt implements AutoCloseable {
     }
 
     /** Runs what is typed until the end. */
-    int run(Shell with) throws InterruptedException {
+    int run(Shell with) {
         shell = with;
-        int code = with.greet();
+        // Until the end, so that there is no moment in which Ctrl-C ends the shell. While a line is read, the reader
+        // hears of it instead.
+        terminal.handle(Terminal.Signal.INT, signal -> interruptCommand());
+        int code = attended(with::greet);
         if (code != ExitCode.OK.number()) {
             return code;
         }
-        Thread typing = Thread.currentThread();
         while (!with.past().hasEnded()) {
             try {
+                Thread.interrupted(); // a Ctrl-C that came too late is not meant for the next line
                 String line = reader.readLine(prompt());
-                Terminal.SignalHandler before =
-                        terminal.handle(Terminal.Signal.INT, signal -> printer.interrupt(typing));
-                try {
-                    with.runLine(line);
-                } finally {
-                    terminal.handle(Terminal.Signal.INT, before);
-                    Thread.interrupted(); // a Ctrl-C that came too late is not meant for the next line
-                }
+                attended(() -> with.runLine(line));
             } catch (UserInterruptException dropped) {
                 // What was typed is gone, and that was the wish.
             } catch (EndOfFileException end) {
@@ -99,6 +104,35 @@ final class Prompt implements AutoCloseable {
             }
         }
         return ExitCode.OK.number();
+    }
+
+    /** Runs something until its end, which Ctrl-C may hasten. */
+    private int attended(Callable<Integer> work) {
+        FutureTask<Integer> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "pando-command");
+        command = thread;
+        thread.start();
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException meantForTheCommand) {
+                    // The reader heard of it, when it had its line already.
+                    interruptCommand();
+                }
+            }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } finally {
+            command = null;
+        }
+    }
+
+    private void interruptCommand() {
+        Thread running = command;
+        if (running != null) {
+            printer.interrupt(running);
+        }
     }
 
     private String prompt() {

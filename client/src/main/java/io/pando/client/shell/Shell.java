@@ -67,12 +67,14 @@ final class Shell {
     }
 
     /** Connects already, and says with whom; or with nobody. */
-    int greet() throws InterruptedException {
+    int greet() {
         try {
             printer.remark(session.introduction() + ". \"help\" lists the commands, \"quit\" ends.");
             return ExitCode.OK.number();
         } catch (UnreachableException nobody) {
             return complain(nobody.getMessage(), ExitCode.DISCONNECTED);
+        } catch (InterruptedException enough) {
+            return complain("Interrupted before a server answered.", ExitCode.DISCONNECTED);
         }
     }
 

@@ -9,9 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A znode and all below it, read with many requests at a time. What comes or goes meanwhile may be seen or not: this is no snapshot.
@@ -80,13 +78,9 @@ final class Subtree {
             throws InterruptedException {
         T answer;
         try {
-            answer = asked.join();
-        } catch (CompletionException failed) {
-            @Nullable Throwable cause = failed.getCause();
-            if (cause instanceof NoNodeException) {
-                return;
-            }
-            throw cause instanceof RuntimeException known ? known : failed;
+            answer = Answer.of(asked);
+        } catch (NoNodeException gone) {
+            return;
         }
         visitor.visit(path, answer);
     }

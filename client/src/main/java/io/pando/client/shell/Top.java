@@ -17,13 +17,13 @@ final class Top {
     private static final String HEADER = String.format(
             ROW, "SERVER", "MODE", "IN/s", "OUT/s", "AVG ms", "MAX ms", "CONNS", "QUEUED", "ZNODES", "ZXID");
 
-    private final ServerList servers;
+    private final Link link;
     private final Printer printer;
     private Map<ServerList.Server, Map<String, String>> before = new HashMap<>();
     private long beforeNanos;
 
-    Top(ServerList servers, Printer printer) {
-        this.servers = servers;
+    Top(Link link, Printer printer) {
+        this.link = link;
         this.printer = printer;
     }
 
@@ -42,8 +42,8 @@ final class Top {
         Map<ServerList.Server, Map<String, String>> seen = new HashMap<>();
         List<String> lines = new ArrayList<>(List.of(printer.coloured(Colour.GREY, HEADER)));
         List<Object> json = new ArrayList<>();
-        for (ServerList.Server server : servers.servers()) {
-            String answer = FourLetterWord.ask(server, "srvr");
+        for (ServerList.Server server : link.servers().servers()) {
+            String answer = link.ask(server, "srvr");
             Map<String, String> figures = figuresIn(answer);
             Map<String, Object> known = new LinkedHashMap<>();
             known.put("server", server.toString());

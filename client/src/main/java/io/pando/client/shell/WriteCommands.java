@@ -3,7 +3,6 @@ package io.pando.client.shell;
 import io.pando.client.Pando;
 import io.pando.client.call.Create;
 import io.pando.client.error.NoNodeException;
-import io.pando.client.error.PandoException;
 import io.pando.datatree.Acl;
 import io.pando.datatree.CreateMode;
 import io.pando.datatree.Stat;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -153,25 +151,17 @@ final class WriteCommands extends CommandGroup {
         for (String each : paths) {
             asked.add(pando.delete(each).quietly().async());
             if (asked.size() == batch) {
-                await(asked.remove());
+                Answer.of(asked.remove());
             }
         }
         while (!asked.isEmpty()) {
-            await(asked.remove());
+            Answer.of(asked.remove());
         }
         printer.show("Deleted " + paths.size() + (paths.size() == 1 ? " znode." : " znodes."), paths.size());
     }
 
     private static String counted(int count, String text) {
         return count == 0 ? "" : String.format(text, count);
-    }
-
-    private static void await(CompletableFuture<Boolean> deletion) {
-        try {
-            deletion.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof PandoException known ? known : failed;
-        }
     }
 
     @Command(
@@ -205,11 +195,7 @@ final class WriteCommands extends CommandGroup {
             @Parameters(paramLabel = "SCHEME") String scheme,
             @Parameters(paramLabel = "AUTH", arity = "0..1", defaultValue = "") String auth)
             throws InterruptedException {
-        try {
-            link.pando().addAuth(scheme, auth.getBytes(StandardCharsets.UTF_8)).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof PandoException known ? known : failed;
-        }
+        Answer.of(link.pando().addAuth(scheme, auth.getBytes(StandardCharsets.UTF_8)));
         printer.show("", scheme);
     }
 

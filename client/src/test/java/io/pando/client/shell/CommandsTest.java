@@ -106,7 +106,7 @@ class CommandsTest {
     private int run(String... words) throws IOException {
         var servers = ServerList.parse("127.0.0.1:" + unusedPort());
         var printer = new Printer(new PrintWriter(out), new PrintWriter(err), false);
-        try (var link = new Link(servers, builder -> builder, Duration.ofMillis(200))) {
+        try (var link = new Link(servers, builder -> builder, null, Duration.ofMillis(200))) {
             var shell =
                     new Shell(link, printer, new Consent(question -> "", false), new CommandGroup.Wishes(false, false));
             return shell.run(List.of(words));

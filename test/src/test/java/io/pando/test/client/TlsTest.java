@@ -8,8 +8,13 @@ import io.pando.client.connection.ConnectionState;
 import io.pando.client.connection.Tls;
 import io.pando.test.harness.Await;
 import io.pando.test.harness.SharedServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +54,47 @@ class TlsTest {
                 Pando.connect(front.connectString())
                         .tls(Tls.context(null, null))
                         .open());
+    }
+
+    @Test
+    void the_shell_is_told_whom_to_trust_by_options_or_by_a_file_for_zookeepers_client() throws Exception {
+        var front = SERVER.closing(TlsFront.start(folder, SERVER.process(), "ip:127.0.0.1"));
+        var trusted = front.trusted();
+        var password = Files.writeString(folder.resolve("password"), trusted.password() + "\n");
+        var properties = Files.writeString(
+                folder.resolve("client.properties"), """
+                    zookeeper.client.secure=true
+                    zookeeper.ssl.trustStore.location=%s
+                    zookeeper.ssl.trustStore.password=%s
+                    """.formatted(trusted.path(), trusted.password()));
+        var path = SERVER.root() + "/told";
+
+        assertEquals(
+                "Created " + path + "\n",
+                shell(front, "--tls-trust", trusted.path(), "--tls-trust-password", password, "create", path, "x"));
+        assertEquals("x\n", shell(front, "-client-configuration", properties, "get", path));
+        assertTrue(shell(front, "-client-configuration", properties, "word", "ruok")
+                .startsWith("imok"));
+        var refusal = shell(front, "--tls", "get", path);
+        assertTrue(refusal.contains(": TLS failed ("), refusal);
+    }
+
+    private static String shell(TlsFront front, Object... arguments) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "io.pando.client.shell.Main",
+                "--server",
+                front.connectString()));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        var process = builder.start();
+        try (var out = process.inputReader()) {
+            return out.lines().map(line -> line + "\n").collect(Collectors.joining());
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static void assertRefused(TlsFront front, Pando pando) {

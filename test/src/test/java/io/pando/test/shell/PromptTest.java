@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,9 +96,7 @@ class PromptTest {
         assertFalse(history.contains("secret"), history);
     }
 
-    /** Once, on a machine under load, nothing more was shown after it, and why is not known yet. */
     @Test
-    @Tag("faults")
     void ctrl_c_ends_the_command_and_not_the_shell() throws Exception {
         try (var terminal = terminal()) {
             terminal.await(prompt());
