@@ -1,12 +1,15 @@
 package io.pando.recipes.cache;
 
 import io.pando.client.Pando;
+import io.pando.client.call.Call;
 import io.pando.client.call.Children;
 import io.pando.client.call.DataAndStat;
+import io.pando.client.call.Watched;
 import io.pando.client.connection.ConnectionEvent;
 import io.pando.client.error.ClosedException;
 import io.pando.client.error.NoNodeException;
 import io.pando.client.watch.Handle;
+import io.pando.client.watch.NodeEvent;
 import io.pando.datatree.Stat;
 import io.pando.datatree.ZnodePath;
 import io.pando.recipes.steps.Steps;
@@ -158,38 +161,38 @@ final class Gardener {
     }
 
     private void readData(Branch branch) {
-        underWay++;
-        pando.getData(branch.path)
-                .watched()
-                .async()
-                .whenComplete((seen, failure) -> turns.take(() -> {
-                    underWay--;
-                    if (closed || branch.gone) {
-                        if (seen != null) {
-                            seen.event().cancel(false);
-                        }
-                    } else if (failure != null) {
-                        failed(branch, failure, () -> readData(branch));
-                    } else {
-                        branch.watchesData(seen.event());
-                        seen.event()
-                                .whenComplete((event, ended) -> turns.take(() -> {
-                                    if (ended == null && !closed && !branch.gone) {
-                                        saw(event.zxid());
-                                        readData(branch);
-                                    }
-                                }));
-                        show(branch, seen.value());
-                    }
-                    settle();
-                }));
+        look(
+                branch,
+                pando.getData(branch.path).watched(),
+                branch::watchesData,
+                seen -> show(branch, seen),
+                () -> readData(branch));
     }
 
     private void readChildren(Branch branch) {
+        look(
+                branch,
+                pando.getChildren(branch.path).watched(),
+                branch::watchesChildren,
+                seen -> grow(branch, seen),
+                () -> readChildren(branch));
+    }
+
+    /**
+     * Looks at a znode and leaves a watch there.
+     *
+     * @param keep takes the watch
+     * @param then what to do with what was seen
+     * @param again looks once more: when the watch tells of a change, and after a failure that may pass
+     */
+    private <T> void look(
+            Branch branch,
+            Call<Watched<T>> call,
+            Consumer<CompletableFuture<NodeEvent>> keep,
+            Consumer<T> then,
+            Runnable again) {
         underWay++;
-        pando.getChildren(branch.path)
-                .watched()
-                .async()
+        call.async()
                 .whenComplete((seen, failure) -> turns.take(() -> {
                     underWay--;
                     if (closed || branch.gone) {
@@ -197,17 +200,17 @@ final class Gardener {
                             seen.event().cancel(false);
                         }
                     } else if (failure != null) {
-                        failed(branch, failure, () -> readChildren(branch));
+                        failed(branch, failure, again);
                     } else {
-                        branch.watchesChildren(seen.event());
+                        keep.accept(seen.event());
                         seen.event()
                                 .whenComplete((event, ended) -> turns.take(() -> {
                                     if (ended == null && !closed && !branch.gone) {
                                         saw(event.zxid());
-                                        readChildren(branch);
+                                        again.run();
                                     }
                                 }));
-                        grow(branch, seen.value());
+                        then.accept(seen.value());
                     }
                     settle();
                 }));
@@ -284,33 +287,15 @@ final class Gardener {
     }
 
     private void awaitRoot(Branch absent) {
-        underWay++;
-        pando.exists(absent.path)
-                .watched()
-                .async()
-                .whenComplete((seen, failure) -> turns.take(() -> {
-                    underWay--;
-                    if (closed || absent.gone) {
-                        if (seen != null) {
-                            seen.event().cancel(false);
-                        }
-                    } else if (failure != null) {
-                        failed(absent, failure, () -> awaitRoot(absent));
-                    } else if (seen.value().isPresent()) {
-                        seen.event().cancel(false);
-                        read(absent);
-                    } else {
-                        absent.watchesData(seen.event());
-                        seen.event()
-                                .whenComplete((event, ended) -> turns.take(() -> {
-                                    if (ended == null && !closed) {
-                                        saw(event.zxid());
-                                        read(absent);
-                                    }
-                                }));
-                    }
-                    settle();
-                }));
+        look(
+                absent,
+                pando.exists(absent.path).watched(),
+                absent::watchesData,
+                seen -> seen.ifPresent(stat -> {
+                    absent.endWatches();
+                    read(absent);
+                }),
+                () -> awaitRoot(absent));
     }
 
     private void saw(Stat stat) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pando.client.Pando;
+import io.pando.client.connection.Session;
 import io.pando.datatree.CreateMode;
 import io.pando.recipes.membership.Group;
 import io.pando.recipes.membership.Member;
@@ -15,6 +16,7 @@ import io.pando.recipes.persistent.PersistentNode;
 import io.pando.recipes.persistent.Presence;
 import io.pando.recipes.persistent.TtlNode;
 import io.pando.test.harness.Await;
+import io.pando.test.harness.Relay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +161,36 @@ abstract class Groups extends DataRecipes {
         Await.until("that is told", () -> heard.size() > 1);
         assertEquals(2, heard.size());
         assertEquals(MembershipEvent.Rejoined.class, heard.get(1).getClass());
+    }
+
+    @Test
+    void what_an_earlier_session_of_the_same_client_has_left_is_replaced_although_that_session_lives_on()
+            throws Exception {
+        Relay relay = server().relay();
+        Pando pando = open(Pando.connect(relay.connectString())
+                .sessionTimeout(Duration.ofSeconds(4))
+                .connectTimeout(Duration.ofSeconds(60)));
+        PersistentNode node =
+                server().closing(PersistentNode.at(pando, path("node")).open());
+        node.awaitPresent(PATIENCE);
+        Session earlier = pando.session().orElseThrow();
+
+        // Another client keeps the session alive. Its own hears no more of it and gives it up; that it ends it does not
+        // arrive.
+        relay.silenceToClient();
+        Pando keeping = open(Pando.connect(server().process().connectString()).takeOver(earlier));
+        keeping.awaitConnected(PATIENCE);
+        Await.until("it is given up", () -> pando.session().isEmpty());
+        relay.heal();
+
+        Await.until(
+                "the znode is of the next session",
+                () -> keeping.exists(path("node")).now().orElseThrow().ephemeralOwner() != earlier.id());
+        assertEquals(
+                pando.session().orElseThrow().id(),
+                keeping.exists(path("node")).now().orElseThrow().ephemeralOwner());
+        assertEquals(earlier, keeping.session().orElseThrow());
+        Await.until("it is known to be there", () -> node.presence() == Presence.PRESENT);
     }
 
     @Test
