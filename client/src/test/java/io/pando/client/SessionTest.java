@@ -359,6 +359,9 @@ class SessionTest {
                     List.of(Problem.REFUSED, Problem.NAME_UNKNOWN, Problem.NO_ANSWER_YET),
                     failure.tried().stream().map(TriedServer::problem).toList());
             assertTrue(failure.toString().contains(tooLongToBeKnown + ":1: its name is not known"), failure.toString());
+            assertTrue(
+                    failure.toString().contains(" 127.0.0.1:" + deaf.getLocalPort() + ": refused the connection ("),
+                    failure.toString());
             assertEquals(Retry.SAFE, failure.retry());
             hello.close();
         }

@@ -151,7 +151,9 @@ final class Dialer {
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         Throwable cause = done.cause();
-                        link.breakUp(problemOf(cause), String.valueOf(cause.getMessage()));
+                        // Netty says the address once more; the system's own words are behind that.
+                        Throwable root = cause.getCause() == null ? cause : cause.getCause();
+                        link.breakUp(problemOf(cause), String.valueOf(root.getMessage()));
                         failed.run();
                     }
                 });

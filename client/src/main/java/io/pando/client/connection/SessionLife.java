@@ -318,7 +318,11 @@ final class SessionLife {
                 session = temporary ? null : current;
                 state = temporary ? ConnectionState.CONNECTING : ConnectionState.SUSPENDED;
                 TriedServer end = broken.end();
-                LOG.info("The connection of session {} with {} is lost: {}", current, end.server(), end.detail());
+                LOG.info(
+                        "The connection of session {} with {} is lost: {}",
+                        current,
+                        TriedServer.where(end.server()),
+                        end.detail());
                 tell(new ConnectionEvent.Suspended(current, Duration.ofNanos(liveness.unprovenNanos(now))));
                 watching.tellSuspended();
                 requests.connectionLost(current.id());

@@ -1,5 +1,6 @@
 package io.pando.client.connection;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -46,7 +47,15 @@ public record TriedServer(InetSocketAddress server, Problem problem, String deta
     /** Such as {@code zoo1/10.0.0.7:2181: refused the connection (Connection refused)}. */
     @Override
     public String toString() {
-        String where = server.isUnresolved() ? server.getHostString() + ":" + server.getPort() : server.toString();
-        return where + ": " + problem.text + (detail.isEmpty() ? "" : " (" + detail + ")");
+        return where(server) + ": " + problem.text + (detail.isEmpty() ? "" : " (" + detail + ")");
+    }
+
+    /** The name, and the address behind it if it is known and not the name itself. */
+    static String where(InetSocketAddress server) {
+        String name = server.getHostString();
+        InetAddress address = server.getAddress();
+        String text =
+                address == null || address.getHostAddress().equals(name) ? name : name + "/" + address.getHostAddress();
+        return text + ":" + server.getPort();
     }
 }
