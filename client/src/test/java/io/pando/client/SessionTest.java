@@ -96,10 +96,11 @@ class SessionTest {
             assertTrue(silent.ends());
 
             events.next(Suspended.class);
-            server.accept().welcome(7, 10_000);
+            var next = server.accept().welcome(7, 10_000);
             events.next(Reconnected.class);
             assertEquals(ConnectionState.CONNECTED, pando.state());
             server.close();
+            next.close();
         }
     }
 
@@ -219,11 +220,12 @@ class SessionTest {
             assertEquals(0, refusing.hello().sessionId());
             refusing.close();
             assertEquals(ConnectionState.READ_ONLY, pando.state());
-            server.accept().welcome(8, 10_000);
+            var serving = server.accept().welcome(8, 10_000);
 
             assertEquals(8, events.next(Connected.class).session().id());
             assertTrue(reading.ends());
             server.close();
+            serving.close();
         }
     }
 
