@@ -89,7 +89,7 @@ class SessionTest {
     @Test
     void an_idle_session_is_kept_alive_by_pings_and_a_silent_server_is_left() throws Exception {
         try (var pando = server.client().listener(events).open()) {
-            var silent = server.accept().welcome(7, 600);
+            var silent = server.accept().welcome(7, 3_000);
             events.next(Connected.class);
 
             assertEquals(OpCode.PING, silent.hearAny().request().op());
