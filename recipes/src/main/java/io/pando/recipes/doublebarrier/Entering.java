@@ -100,7 +100,7 @@ final class Entering {
     private void count(OwnNode own, Watched<Optional<Stat>> ready) {
         room.inside().whenComplete((inside, failure) -> {
             if (failure == null) {
-                decide(own, inside, ready.event());
+                decide(own, inside.names(), ready.event());
             } else {
                 ready.event().cancel(false);
                 failed(failure, () -> look(own));

@@ -32,17 +32,26 @@ record Room(Pando pando, String path, int members) {
         return ZnodePath.childOf(path, member);
     }
 
-    /** The names of those who are in, sorted; none when there is no such znode. */
-    CompletableFuture<List<String>> inside() {
+    /**
+     * Who is in.
+     *
+     * @param names sorted
+     * @param asOf no znode of these was created after this zxid
+     */
+    record Inside(List<String> names, long asOf) {}
+
+    /** Who is in; nobody when there is no such znode. */
+    CompletableFuture<Inside> inside() {
         return pando.getChildren(path).async().handle((children, failure) -> {
             if (failure == null) {
-                return children.names().stream()
+                List<String> names = children.names().stream()
                         .filter(name -> !name.equals(READY))
                         .sorted()
                         .toList();
+                return new Inside(names, children.stat().pzxid());
             }
             if (failure instanceof NoNodeException) {
-                return List.of();
+                return new Inside(List.of(), 0);
             }
             throw (RuntimeException) failure;
         });

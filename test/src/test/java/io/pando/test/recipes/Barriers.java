@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.pando.client.Pando;
 import io.pando.recipes.barrier.Barrier;
 import io.pando.recipes.doublebarrier.DoubleBarrier;
+import io.pando.test.harness.Relay;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -135,5 +136,43 @@ abstract class Barriers extends RecipeTests {
         new DoubleBarrier(pando(), path("double"), 2).enter(PATIENCE);
 
         first.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void who_hears_late_that_all_are_out_does_not_wait_for_who_has_come_in_again() throws Exception {
+        Pando witness = pando();
+        List<Relay> relays = List.of(server().relay(), server().relay());
+        List<Pando> clients = relays.stream().map(this::through).toList();
+        List<DoubleBarrier> members = clients.stream()
+                .map(client -> new DoubleBarrier(client, path("double"), 2))
+                .toList();
+        CompletableFuture<Void> entered = members.get(0).enterAsync();
+        members.get(1).enter(PATIENCE);
+        entered.get(30, TimeUnit.SECONDS);
+        // The last by name takes its znode down at once, and waits for the first.
+        String last = below(witness, path("double")).stream()
+                .filter(name -> !name.equals("ready"))
+                .max(String::compareTo)
+                .orElseThrow();
+        long owner =
+                witness.exists(path("double") + "/" + last).now().orElseThrow().ephemeralOwner();
+        int slow = clients.get(0).session().orElseThrow().id() == owner ? 0 : 1;
+        DoubleBarrier fast = members.get(1 - slow);
+
+        CompletableFuture<Void> leaving = members.get(slow).leaveAsync();
+        awaitSize(witness, path("double"), 2);
+        relays.get(slow).silenceToClient();
+        fast.leave(PATIENCE);
+        CompletableFuture<Void> again = fast.enterAsync();
+        awaitSize(witness, path("double"), 1);
+        relays.get(slow).heal();
+
+        leaving.get(30, TimeUnit.SECONDS);
+        members.get(slow).enter(PATIENCE);
+        again.get(30, TimeUnit.SECONDS);
+    }
+
+    private Pando through(Relay relay) {
+        return server().closing(Pando.connect(relay.connectString()).open());
     }
 }
