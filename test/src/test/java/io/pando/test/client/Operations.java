@@ -103,7 +103,10 @@ abstract class Operations {
         pando.create("/x/y/z").makeParents().now();
         pando.create("/x/y/z2/w").makeParents(CreateMode.CONTAINER).now();
 
-        assertEquals(5, pando.countDescendants("/x").now() + 1);
+        assertEquals(
+                List.of("z", "z2"),
+                pando.getChildren("/x/y").now().names().stream().sorted().toList());
+        assertEquals(List.of("w"), pando.getChildren("/x/y/z2").now().names());
     }
 
     @Test
@@ -175,8 +178,6 @@ abstract class Operations {
 
         assertThrows(NoAuthException.class, () -> other.getData("/mine").now());
         assertEquals("digest", pando.getAcl("/mine").now().acl().get(0).id().scheme());
-        assertTrue(pando.whoAmI().now().stream()
-                .anyMatch(identity -> identity.user().equals("me")));
         var again = server().closing(Pando.connect(server().process().connectString() + server().root())
                 .digest("me", "secret")
                 .open());
@@ -249,11 +250,11 @@ abstract class Operations {
     }
 
     @Test
-    void the_ephemerals_of_a_session_are_listed_and_end_with_it() throws Exception {
+    void the_ephemerals_of_a_session_end_with_it() throws Exception {
         var other = Pando.connect(server().process().connectString() + server().root())
                 .open();
         other.create("/gone").mode(CreateMode.EPHEMERAL).now();
-        assertEquals(List.of("/gone"), other.getEphemerals("/").now());
+        assertTrue(pando.exists("/gone").now().isPresent());
 
         other.close();
 

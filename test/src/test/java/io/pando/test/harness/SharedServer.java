@@ -79,6 +79,11 @@ public final class SharedServer implements BeforeAllCallback, BeforeEachCallback
         return process;
     }
 
+    /** Whether the server is Apache's in a version before 3.{@code minor}, which lacks what came then. */
+    public boolean isBefore(int minor) {
+        return target.isBefore(minor);
+    }
+
     /** The node below which the running test has the tree for itself. */
     public String root() {
         return root;

@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
 
 /**
  * Whose server a test runs against. Pando unless {@code -Dpando.test.target=zookeeper} says otherwise: each test was
- * proven against Apache ZooKeeper 3.9.5 first, and can be again.
+ * proven against Apache ZooKeeper 3.9.5 first, and can be again. With {@code -Dpando.zookeeper.version=3.5.10} it is that version
+ * wherever a test asks for Apache's.
  */
 public enum Target {
     PANDO {
@@ -113,13 +114,14 @@ public enum Target {
 
         @Override
         String classPath() {
-            for (String folder : List.of("target/zookeeper-lib", "test/target/zookeeper-lib")) {
+            String name = ZOOKEEPER_VERSION.isEmpty() ? "zookeeper-lib" : "zookeeper-lib-" + ZOOKEEPER_VERSION;
+            for (String folder : List.of("target/" + name, "test/target/" + name)) {
                 if (Files.isDirectory(Path.of(folder))) {
                     return Path.of(folder).toAbsolutePath() + "/*";
                 }
             }
-            throw new IllegalStateException("Apache ZooKeeper's jars are not in test/target/zookeeper-lib;"
-                    + " let Maven copy them there: mvn -pl test -am generate-test-resources");
+            throw new IllegalStateException("Apache ZooKeeper's jars are not in test/target/" + name
+                    + "; let Maven copy them there: mvn -pl test -am generate-test-resources");
         }
 
         @Override
@@ -140,6 +142,19 @@ public enum Target {
             return LEADS.matcher(output).results().mapToLong(leads -> Long.parseLong(leads.group(1), 16));
         }
     };
+
+    /** Empty for the one that this project compares itself with. */
+    private static final String ZOOKEEPER_VERSION = System.getProperty("pando.zookeeper.version", "");
+
+    private static final Pattern VERSION = Pattern.compile("3\\.(\\d+)\\..*");
+
+    /** Whether it is Apache's in a version before 3.{@code minor}. */
+    public boolean isBefore(int minor) {
+        if (this == PANDO || ZOOKEEPER_VERSION.isEmpty()) return false;
+        Matcher version = VERSION.matcher(ZOOKEEPER_VERSION);
+        if (!version.matches()) throw new IllegalArgumentException("pando.zookeeper.version is like 3.5.10");
+        return Integer.parseInt(version.group(1)) < minor;
+    }
 
     /** The one this run is about. */
     public static Target current() {
