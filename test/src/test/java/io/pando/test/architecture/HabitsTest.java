@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -45,6 +47,31 @@ class HabitsTest {
             .resideOutsideOfPackages("..cli..", "..shell..", "..bench..", "..config..")
             .should()
             .callMethodWhere(readsAmbientSettings());
+
+    /**
+     * Timeouts, of sessions above all, are told by the monotonic clock. In servers the wall clock only tells the times that znodes and
+     * connections show, when a znode with a time to live is due, and where the session ids of a server's life begin.
+     */
+    @ArchTest
+    static final ArchRule time_is_measured_by_a_clock_that_can_not_jump = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.pando.session..",
+                    "io.pando.zab..",
+                    "io.pando.server..",
+                    "io.pando.client..",
+                    "io.pando.recipes.line..",
+                    "io.pando.recipes.fencing..")
+            .and()
+            .resideOutsideOfPackages("..cli..", "..shell..")
+            .and()
+            .haveNameNotMatching("io\\.pando\\.server\\..*\\.(Core|ClientConnection|SessionWord)")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
 
     @ArchTest
     static final ArchRule every_package_says_what_it_is_for_and_is_null_marked =
