@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a cache shows is what was in the tree, and what it tells is every latest state, once. */
 abstract class Caches extends DataRecipes {
+    private static final int CUTS = 200 * Integer.getInteger("pando.recipes.rounds", 1);
+
     @Test
     void a_cache_shows_the_tree_as_it_is_and_follows_it() throws Exception {
         Pando pando = pando();
@@ -142,7 +144,7 @@ abstract class Caches extends DataRecipes {
         cache.listen(truth::tell);
 
         Random chance = new Random(20261126);
-        for (int cut = 0; cut < 150; cut++) {
+        for (int cut = 0; cut < CUTS; cut++) {
             for (int i = chance.nextInt(12); i >= 0; i--) {
                 write(writer, truth, chance);
             }
@@ -160,7 +162,7 @@ abstract class Caches extends DataRecipes {
             }
         }
 
-        Await.until("it shows the tree as it is", () -> shown(cache).equals(truth.latest()));
+        Await.until("it shows the tree as it is", PATIENCE, () -> shown(cache).equals(truth.latest()));
         Await.happens(Duration.ofSeconds(10), () -> truth.lies().isEmpty());
         assertEquals(List.of(), truth.lies());
         assertTrue(truth.told() > 300, truth.told() + " events");
