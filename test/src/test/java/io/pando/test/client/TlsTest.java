@@ -71,10 +71,10 @@ class TlsTest {
                     """.formatted(trusted.path(), trusted.password()));
         var path = SERVER.root() + "/told";
 
-        assertEquals(
-                "Created " + path + "\n",
+        assertShown(
+                "Created " + path,
                 shell(front, "--tls-trust", trusted.path(), "--tls-trust-password", password, "create", path, "x"));
-        assertEquals("x\n", shell(front, "-client-configuration", properties, "get", path));
+        assertShown("x", shell(front, "-client-configuration", properties, "get", path));
         assertShown("imok", shell(front, "-client-configuration", properties, "word", "ruok"));
     }
 
