@@ -43,6 +43,8 @@ public final class Mutant {
     }
 
     /**
+     * A source file with one rule changed.
+     *
      * @param path of the source file
      * @param rule occurs exactly once in it
      * @param prefix of the names of all classes that may know the changed one
