@@ -58,7 +58,8 @@ final class Inbox {
         afterwards.run();
     }
 
-    private void empty() {
+    /** Carries out what was left by now. On the loop; also from within an errand. */
+    void empty() {
         for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
             errand.run();
         }

@@ -39,7 +39,7 @@ public final class SessionKeeper {
             RandomGenerator chance,
             Consumer<ConnectionEvent> events) {
         this.mostOpen = settings.mostRequests();
-        this.life = new SessionLife(loop, mayBlock, settings, callbacks, chance, events, this::closeInbox, closed);
+        this.life = new SessionLife(loop, mayBlock, settings, callbacks, chance, events, this::readInbox, this::closeInbox, closed);
         this.inbox = new Inbox(loop, life::pump);
     }
 
@@ -152,6 +152,10 @@ public final class SessionKeeper {
     /** What came of each server that was tried since the last connection that worked; the latest at the end. */
     public List<TriedServer> tried() {
         return life.tried();
+    }
+
+    private void readInbox() {
+        inbox.empty();
     }
 
     private void closeInbox() {

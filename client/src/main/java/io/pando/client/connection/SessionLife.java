@@ -36,6 +36,7 @@ final class SessionLife {
     private final Callbacks callbacks;
     private final Consumer<ConnectionEvent> events;
     private final RandomGenerator chance;
+    private final Runnable readInbox;
     private final Runnable closeInbox;
     private final CompletableFuture<Void> closed;
     private final Dialer dialer;
@@ -60,6 +61,7 @@ final class SessionLife {
     /**
      * A session that is not begun.
      *
+     * @param readInbox run when everything that callers have left there by now has to be carried out
      * @param closeInbox run when nothing more is taken; what callers had left there finds a client that is closed
      * @param closed completed behind all that is told
      */
@@ -70,6 +72,7 @@ final class SessionLife {
             Callbacks callbacks,
             RandomGenerator chance,
             Consumer<ConnectionEvent> events,
+            Runnable readInbox,
             Runnable closeInbox,
             CompletableFuture<Void> closed) {
         this.loop = loop;
@@ -77,6 +80,7 @@ final class SessionLife {
         this.callbacks = callbacks;
         this.chance = chance;
         this.events = events;
+        this.readInbox = readInbox;
         this.closeInbox = closeInbox;
         this.closed = closed;
         this.dialer = new Dialer(loop, mayBlock, settings, chance);
@@ -349,8 +353,10 @@ final class SessionLife {
     }
 
     private void lose(ConnectionEvent.Verdict verdict) {
+        // What was asked before the loss is known was meant for this session, not for the next.
+        readInbox.run();
         Session over = session;
-        if (over == null) {
+        if (over == null || state == ConnectionState.CLOSED) {
             return;
         }
         session = null;
