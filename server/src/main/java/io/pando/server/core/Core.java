@@ -352,6 +352,9 @@ public final class Core {
     }
 
     private void end(Session expired) {
+        if (writes.speculative().session(expired.id()) == null) {
+            return; // its client has just ended it by itself, on another server
+        }
         figures.sessionExpired();
         writes.proposeInternally(new Txn.CloseSession(expired.id()));
     }

@@ -105,6 +105,7 @@ final class Connection {
     /** The client hears nothing more, and the server does not learn of it by the connection. */
     void forget() {
         clientIsGone = true;
+        toServer.hold(random.nextLong(20 * world.profile().meanDelayNanos() + 1));
     }
 
     // ---- the server's end

@@ -14,6 +14,7 @@ final class Pipe {
     private final long to;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private boolean gone;
+    private long heldUntilNanos;
 
     private record UnderWay(long arrivesAtNanos, Runnable arrival) {}
 
@@ -46,6 +47,10 @@ final class Pipe {
         if (gone) {
             return;
         }
+        if (world.nowNanos() < heldUntilNanos) {
+            world.scheduler().at(heldUntilNanos, this::arriveIfOpen);
+            return;
+        }
         if (!world.paths().isOpen(from, to)) {
             world.scheduler().in(RESEND_NANOS, this::arriveIfOpen);
             return;
@@ -55,6 +60,11 @@ final class Pipe {
             arriveNext();
         }
         arrival.run();
+    }
+
+    /** What is under way arrives so much later. */
+    void hold(long nanos) {
+        heldUntilNanos = world.nowNanos() + nanos;
     }
 
     /** What is still under way never arrives. */

@@ -120,6 +120,7 @@ final class SimClient {
         Connection before = connection;
         if (before != null) {
             if (random.nextBoolean()) {
+                wishes.next().forEach(this::ask);
                 before.forget();
             } else {
                 before.close();

@@ -33,41 +33,30 @@ class WholeMutationTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = " | ", emptyValue = "", textBlock = """
-        a one-shot watch that stays                                | server/watch/WatchTable.java        | int left = modes & ~oneShot; | int left = modes; | 3
-        a deletion told twice                                      | server/watch/Publication.java       | children.removeAll(told); | nothing | 5
-        news of children kept from the parent's watchers           | server/watch/Publication.java       | tellParent(change, zxid);\\n            }\\n            case DELETED | }\\n            case DELETED | 3
-        a reply before the events of its write                     | server/core/WritePath.java          | publication().tell(delivery.applied(), delivery.zxid());\\n            complete(delivery); | complete(delivery);\\n            publication().tell(delivery.applied(), delivery.zxid()); | 3
-        data before the events that led to it                      | server/connection/LocalAnswers.java | connection.tellUpTo(root.zxid()); | nothing | 5
-        a returning client misses new data                         | server/request/WatchRequests.java   | node.mzxid() > seen | node.mzxid() > seen + 1_000_000 | 20
-        a returning client misses new children                     | server/request/WatchRequests.java   | node.pzxid() > seen | node.pzxid() > seen + 1_000_000 | 20
-        a persistent watch that ends with its connection           | server/request/WatchRequests.java   | set.persistent().forEach(path -> table.add(watcher, path, WatchMode.PERSISTENT)); | nothing | 5
-        a recursive watch that sees only its own znode             | server/watch/WatchTable.java        | if (above.length() <= 1) { | if (above.length() <= path.length()) { | 5
-        a watch behind a write, not set                            | server/connection/RequestFlow.java  | if (touchesWatches(held.request())) { | if (held.xid() < 0) { | 3
-        a request through the connection before                    | server/core/Leadership.java         | owner == null || owner.origin() == origin ? null : ErrorCode.SESSION_MOVED | null | 100
-        a dead session writes                                      | server/core/Leadership.java         | speculative.session(sessionId) == null | sessionId == 0 | 100
-        a new leader that knows no mercy                           | server/core/Sessions.java           | session.heardAt(nowMs);\\n            session.staysOpen(); | session.staysOpen(); | 20
-        a follower that ends sessions                              | server/core/WritePath.java          | if (role.active() && leadership == null) { | if (role.active() && leadership == null) { for (Session silent : sessions.tick(System.nanoTime())) { node().forward(PeerWord.encode(new PeerWord.Write(origin, 0, new Ask.Write(silent.id(), 1_000_000, List.of(), new io.pando.session.WriteRequest.CloseSession())))); } | 5
-        signs of life kept from the leader                         | server/core/Sessions.java           | session.client() != null && session.isNews() | session.client() == null | 5
-        a sync that asks nobody                                    | server/core/WritePath.java          | case Ask.Sync wish -> askForBarrier(asked); | case Ask.Sync wish -> { asks.barred(); passed.add(new Passed(asked.request, 0)); } | 10
-        a session given back without asking                        | server/core/WritePath.java          | case Ask.Return wish -> askForBarrier(asked); | case Ask.Return wish -> { asks.barred(); passed.add(new Passed(asked.request, 0)); } | 100
-        requests in doubt are never answered                       | server/core/WritePath.java          | asks.inDoubt().forEach(this::drop); | nothing | 20
-        answers for another life of this server                    | server/core/WritePath.java          | envelope.origin() == origin ? | envelope.origin() != 0 ? | 20
-        a client that keeps its watches over an installed snapshot | server/core/WritePath.java          | dropAll();\\n            asks.giveUpUnderway | asks.giveUpUnderway | 200
-        a server behind what its client has seen                   | server/connection/Reception.java    | request.lastZxidSeen() > applied | request.lastZxidSeen() < 0 | 20
-        sequence numbers that come back                            | server/request/WriteRules.java      | parent.creations() | parent.childCount() | 3
-        children of ephemerals                                     | server/request/WriteRules.java      | unless(!Owner.isEphemeral(parent.owner()), ErrorCode.NO_CHILDREN_FOR_EPHEMERALS); | nothing | 5
-        a check that only looks for the znode                      | server/request/WriteRules.java      | matchVersion(request.version(), node.version());\\n        return new Txn.Check | return new Txn.Check | 5
-        parts of a multi that do not see each other                | server/request/Preparation.java     | rules.decide(next, requester, part, true) | rules.decide(tree, requester, part, true) | 5
-        a multi that is carried out in part                        | server/request/Preparation.java     | return failed(tree, zxid, timeMs, new Txn.MultiFailed(parts.size(), refusal.code())); | break; | 5
-        an ack on receipt                                          | zab/core/Following.java             | node.history.durable() : Zxid.NONE | node.history.last() : Zxid.NONE | 50
-        delivered when appended                                    | zab/core/Following.java             | node.commit(leaderCommit); | node.commit(records.lastZxid()); | 20
-        a barrier without a quorum                                 | zab/core/Barriers.java              | if (!voters.isQuorum(confirmed)) { | if (voters == null) { | 200
-        a log that is not synced                                   | zab/log/LogWriter.java              | log.commit();\\n            lastWriteNanos | log.write();\\n            lastWriteNanos | 20
-        one record too many is cut                                 | zab/core/SyncPlan.java              | new SyncPlan(SyncMode.TRUNC, point) | new SyncPlan(SyncMode.TRUNC, point - 1) | 100
-        a snapshot at another place than it says                   | zab/runtime/ZabNode.java            | lastDelivered = install.meta().zxid(); | lastDelivered = install.meta().zxid() - 1; | 50
-        more committed than was sent                               | zab/core/Stream.java                | Zxid.isAfter(node.commitZxid(), sent) ? sent : node.commitZxid() | node.commitZxid() | 100
-        a promise that is not durable                              | zab/core/Following.java             | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | 100
-        ephemerals that outlive their session                      | datatree/TreeEdit.java              | session.forEachEphemeral(this::delete); | nothing | 5
+        a one-shot watch that stays                      | server/watch/WatchTable.java      | int left = modes & ~oneShot; | int left = modes; | 5
+        a deletion told twice                            | server/watch/Publication.java     | children.removeAll(told); | nothing | 5
+        news of children kept from the parent's watchers | server/watch/Publication.java     | tellParent(change, zxid);\\n            }\\n            case DELETED | }\\n            case DELETED | 5
+        a reply before the events of its write           | server/core/WritePath.java        | publication().tell(delivery.applied(), delivery.zxid());\\n            complete(delivery); | complete(delivery);\\n            publication().tell(delivery.applied(), delivery.zxid()); | 5
+        a returning client misses new data               | server/request/WatchRequests.java | node.mzxid() > seen | node.mzxid() > seen + 1_000_000 | 20
+        a persistent watch that ends with its connection | server/request/WatchRequests.java | set.persistent().forEach(path -> table.add(watcher, path, WatchMode.PERSISTENT)); | nothing | 5
+        a recursive watch that sees only its own znode   | server/watch/WatchTable.java      | if (above.length() <= 1) { | if (above.length() <= path.length()) { | 5
+        a request through the connection before          | server/core/Leadership.java       | owner == null || owner.origin() == origin ? null : ErrorCode.SESSION_MOVED | null | 300
+        a dead session writes                            | server/core/Leadership.java       | speculative.session(sessionId) == null | sessionId == 0 | 300
+        a new leader that knows no mercy                 | server/core/Sessions.java         | session.heardAt(nowMs);\\n            session.staysOpen(); | session.staysOpen(); | 10
+        a follower that ends sessions                    | server/core/WritePath.java        | if (role.active() && leadership == null) { | if (role.active() && leadership == null) { for (Session silent : sessions.tick(System.nanoTime())) { node().forward(PeerWord.encode(new PeerWord.Write(origin, 0, new Ask.Write(silent.id(), 1_000_000, List.of(), new io.pando.session.WriteRequest.CloseSession())))); } | 5
+        signs of life kept from the leader               | server/core/Sessions.java         | session.client() != null && session.isNews() | session.client() == null | 5
+        a sync that asks nobody                          | server/core/WritePath.java        | case Ask.Sync wish -> askForBarrier(asked); | case Ask.Sync wish -> { asks.barred(); passed.add(new Passed(asked.request, 0)); } | 30
+        answers for another life of this server          | server/core/WritePath.java        | envelope.origin() == origin ? | envelope.origin() != 0 ? | 10
+        sequence numbers that come back                  | server/request/WriteRules.java    | parent.creations() | parent.childCount() | 5
+        children of ephemerals                           | server/request/WriteRules.java    | unless(!Owner.isEphemeral(parent.owner()), ErrorCode.NO_CHILDREN_FOR_EPHEMERALS); | nothing | 30
+        a check that only looks for the znode            | server/request/WriteRules.java    | matchVersion(request.version(), node.version());\\n        return new Txn.Check | return new Txn.Check | 20
+        parts of a multi that do not see each other      | server/request/Preparation.java   | rules.decide(next, requester, part, true) | rules.decide(tree, requester, part, true) | 5
+        a multi that is carried out in part              | server/request/Preparation.java   | return failed(tree, zxid, timeMs, new Txn.MultiFailed(parts.size(), refusal.code())); | break; | 5
+        a log that is not synced                         | zab/log/LogWriter.java            | log.commit();\\n            lastWriteNanos | log.write();\\n            lastWriteNanos | 30
+        one record too many is cut                       | zab/core/SyncPlan.java            | new SyncPlan(SyncMode.TRUNC, point) | new SyncPlan(SyncMode.TRUNC, point - 1) | 50
+        more committed than was sent                     | zab/core/Stream.java              | Zxid.isAfter(node.commitZxid(), sent) ? sent : node.commitZxid() | node.commitZxid() | 10
+        a promise that is not durable                    | zab/core/Following.java           | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | 100
+        ephemerals that outlive their session            | datatree/TreeEdit.java            | session.forEachEphemeral(this::delete); | nothing | 5
         """)
     void a_rule_that_is_missing_is_noticed(String what, String file, String rule, String instead, int seeds)
             throws Exception {
