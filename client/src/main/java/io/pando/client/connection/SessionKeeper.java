@@ -39,7 +39,8 @@ public final class SessionKeeper {
             RandomGenerator chance,
             Consumer<ConnectionEvent> events) {
         this.mostOpen = settings.mostRequests();
-        this.life = new SessionLife(loop, mayBlock, settings, callbacks, chance, events, this::readInbox, this::closeInbox, closed);
+        this.life = new SessionLife(
+                loop, mayBlock, settings, callbacks, chance, events, this::readInbox, this::closeInbox, closed);
         this.inbox = new Inbox(loop, life::pump);
     }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -28,7 +29,6 @@ final class Connection {
     private final Pipe toServer;
     private final Pipe toClient;
     private @Nullable ServerEnd end;
-    private boolean refused;
     private boolean clientIsGone;
 
     Connection(World world, RandomGenerator random, SimClient client, long serverId) {
@@ -58,7 +58,6 @@ final class Connection {
 
     /** Nobody listens there. */
     void refuse() {
-        refused = true;
         tellClient();
     }
 
@@ -75,8 +74,8 @@ final class Connection {
     void send(byte[] bytes) {
         if (bytes.length > 1 && random.nextInt(20) == 0) {
             int cut = 1 + random.nextInt(bytes.length - 1);
-            sendOnce(java.util.Arrays.copyOf(bytes, cut));
-            sendOnce(java.util.Arrays.copyOfRange(bytes, cut, bytes.length));
+            sendOnce(Arrays.copyOf(bytes, cut));
+            sendOnce(Arrays.copyOfRange(bytes, cut, bytes.length));
         } else {
             sendOnce(bytes);
         }
@@ -250,9 +249,5 @@ final class Connection {
             life.later(0, () -> life.closed(Connection.this));
             tellClient();
         }
-    }
-
-    boolean isRefused() {
-        return refused;
     }
 }

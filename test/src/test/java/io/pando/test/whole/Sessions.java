@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What is right about the sessions: when they may begin, write and end. */
 final class Sessions {
@@ -161,7 +160,7 @@ final class Sessions {
     // ---- the end
 
     /** From now on these are not to end any more. */
-    void keep(TreeSet<@Nullable Long> ids) {
+    void keep(TreeSet<Long> ids) {
         calm = true;
         kept.addAll(ids);
     }

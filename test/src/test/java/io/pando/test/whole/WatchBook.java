@@ -95,28 +95,34 @@ final class WatchBook {
         boolean lasting = persistent.contains(path) || isBelowRecursive(path);
         switch (change.kind()) {
             case CREATED -> {
-                if (data.remove(path) != null | lasting) {
+                if (takeData(path) || lasting) {
                     add(zxid, EventType.NODE_CREATED, path);
                 }
                 tellParent(zxid, path);
             }
             case DELETED -> {
-                if (data.remove(path) != null | children.remove(path) | lasting) {
+                boolean onData = takeData(path);
+                boolean onChildren = children.remove(path);
+                if (onData || onChildren || lasting) {
                     add(zxid, EventType.NODE_DELETED, path);
                 }
                 tellParent(zxid, path);
             }
             case DATA -> {
-                if (data.remove(path) != null | lasting) {
+                if (takeData(path) || lasting) {
                     add(zxid, EventType.NODE_DATA_CHANGED, path);
                 }
             }
         }
     }
 
+    private boolean takeData(String path) {
+        return data.remove(path) != null;
+    }
+
     private void tellParent(long zxid, String path) {
         String parent = Znodes.parentOf(path);
-        if (children.remove(parent) | persistent.contains(parent)) {
+        if (children.remove(parent) || persistent.contains(parent)) {
             add(zxid, EventType.NODE_CHILDREN_CHANGED, parent);
         }
     }

@@ -46,8 +46,11 @@ public final class WholeMain {
             out.print(USAGE);
             return 2;
         }
-        try (QuietLog quiet = new QuietLog("io.pando")) {
+        QuietLog quiet = new QuietLog("io.pando");
+        try {
             return hashes ? tellHashes(from, seeds, out) : simulate(from, seeds, out);
+        } finally {
+            quiet.close();
         }
     }
 

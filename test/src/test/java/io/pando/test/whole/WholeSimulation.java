@@ -73,10 +73,9 @@ final class WholeSimulation {
         TreeSet<Long> kept = new TreeSet<>();
         world.clients().forEach(client -> kept.add(client.sessionId()));
         world.oracle().sessions().keep(kept);
-        int epoch = world.leader() == null ? 0 : world.leader().epoch();
+        int epoch = leadersEpoch();
         world.run(CALM_NANOS);
-        if (world.profile().lastCounter() >>> 16 == 0xFFFF
-                && (world.leader() == null || world.leader().epoch() != epoch)) {
+        if (world.profile().lastCounter() >>> 16 == 0xFFFF && leadersEpoch() != epoch) {
             throw new SimFailure("Nothing is broken, and there is another leader than before");
         }
         world.clients().forEach(SimClient::fallSilent);
@@ -89,6 +88,11 @@ final class WholeSimulation {
                 "Sessions of those who are gone do not end",
                 () -> world.oracle().sessions().live().equals(kept));
         world.oracle().sessions().requireEnds();
+    }
+
+    private int leadersEpoch() {
+        SimServer leader = world.leader();
+        return leader == null ? 0 : leader.epoch();
     }
 
     private void requireAgreement() {

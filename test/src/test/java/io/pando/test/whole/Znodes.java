@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Znodes {
     private static final int EPHEMERAL = 1;
     private static final int SEQUENTIAL = 2;
+
+    private static final Node GONE = new Node("", -1, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     private final Map<String, TreeMap<Long, Node>> history = new HashMap<>();
     private final TreeMap<String, Node> now = new TreeMap<>();
@@ -98,8 +101,6 @@ final class Znodes {
         now.remove(path);
         history.computeIfAbsent(path, key -> new TreeMap<>()).put(zxid, GONE);
     }
-
-    private static final Node GONE = new Node("", -1, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     private @Nullable Node at(long zxid, String path) {
         TreeMap<Long, Node> past = history.get(path);
@@ -235,7 +236,7 @@ final class Znodes {
     private void delete(long zxid, String path) {
         String parent = parentOf(path);
         remove(zxid, path);
-        put(zxid, parent, java.util.Objects.requireNonNull(now.get(parent)).withoutChild(nameOf(path), zxid));
+        put(zxid, parent, Objects.requireNonNull(now.get(parent)).withoutChild(nameOf(path), zxid));
         changes.add(new Change(Kind.DELETED, path));
     }
 
@@ -298,7 +299,7 @@ final class Znodes {
     }
 
     String dataOf(String path) {
-        return java.util.Objects.requireNonNull(now.get(path)).data;
+        return Objects.requireNonNull(now.get(path)).data;
     }
 
     TreeSet<String> paths() {

@@ -43,7 +43,7 @@ public final class Mutant {
     }
 
     /**
-     * A source file with one rule changed.
+     * The program with one change in one source file.
      *
      * @param path of the source file
      * @param rule occurs exactly once in it
