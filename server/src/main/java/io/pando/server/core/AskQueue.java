@@ -1,5 +1,6 @@
 package io.pando.server.core;
 
+import io.pando.session.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -169,12 +170,17 @@ final class AskQueue {
         admission.release(asked.takeAdmittedBytes());
     }
 
-    /** A client is gone: nobody has to be told. What is under way goes on, and takes room until it is settled. */
-    void forget(Client client) {
+    /**
+     * A client is gone: nobody has to be told. What is under way goes on, and takes room until it is settled.
+     *
+     * @return whether it wanted to end its session, and that never left
+     */
+    boolean forget(Client client) {
         Own own = byClient.remove(client);
         if (own == null) {
-            return;
+            return false;
         }
+        boolean goodbyeLost = false;
         size -= own.all.size();
         waiting.removeAll(own.all);
         barriers.removeAll(own.all);
@@ -182,8 +188,11 @@ final class AskQueue {
             asked.abandoned = true;
             if (!asked.underway) {
                 release(asked);
+                goodbyeLost |= asked.ask instanceof Ask.Write write
+                        && write.request() instanceof WriteRequest.CloseSession;
             }
         }
+        return goodbyeLost;
     }
 
     /** Whoever was to settle what is under way is gone, and so are the clients that have asked for it: {@link #inDoubt}. */

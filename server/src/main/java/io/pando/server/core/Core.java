@@ -216,9 +216,12 @@ public final class Core {
             case CoreEvent.Sync sync -> sync(sync);
             case CoreEvent.Attach attach -> attach(attach);
             case CoreEvent.Disconnected gone -> {
-                writes.disconnected(gone.client());
+                boolean goodbyeLost = writes.disconnected(gone.client());
                 if (gone.session() != null) {
                     gone.session().detach(gone.client());
+                    if (goodbyeLost) { // its silence has to end it
+                        gone.session().staysOpen();
+                    }
                 }
             }
             case CoreEvent.Resign resign -> writes.resign();

@@ -121,8 +121,9 @@ final class WritePath implements StateMachine {
         asks.add(client, ask, admittedBytes);
     }
 
-    void disconnected(Client client) {
-        asks.forget(client);
+    /** Returns whether its wish to end its session is lost with it. */
+    boolean disconnected(Client client) {
+        return asks.forget(client);
     }
 
     /** The tree as it will be; only of use to a leader. */

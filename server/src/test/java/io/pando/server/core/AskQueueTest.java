@@ -1,6 +1,7 @@
 package io.pando.server.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pando.datatree.Id;
@@ -65,6 +66,21 @@ class AskQueueTest {
         asks.giveUpUnderway(List.of(proposed));
 
         assertEquals(0, admission.heldBytes());
+    }
+
+    @Test
+    void a_good_bye_that_never_left_is_lost_with_its_client() {
+        asks.add(client, new Ask.Write(1, 1, List.of(), new WriteRequest.CloseSession()), 0);
+
+        assertTrue(asks.forget(client));
+    }
+
+    @Test
+    void a_good_bye_that_is_under_way_goes_on_without_its_client() {
+        asks.add(client, new Ask.Write(1, 1, List.of(), new WriteRequest.CloseSession()), 0);
+        asks.forwarded();
+
+        assertFalse(asks.forget(client));
     }
 
     private Asked ask() {
