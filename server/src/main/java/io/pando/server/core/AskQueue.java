@@ -188,8 +188,8 @@ final class AskQueue {
             asked.abandoned = true;
             if (!asked.underway) {
                 release(asked);
-                goodbyeLost |= asked.ask instanceof Ask.Write write
-                        && write.request() instanceof WriteRequest.CloseSession;
+                goodbyeLost |=
+                        asked.ask instanceof Ask.Write write && write.request() instanceof WriteRequest.CloseSession;
             }
         }
         return goodbyeLost;
