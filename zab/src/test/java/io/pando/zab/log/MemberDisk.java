@@ -46,7 +46,7 @@ final class MemberDisk implements AutoCloseable {
             store.adopt(CLUSTER);
             // As every member has before it takes the first record.
             store.promise(store.promise().withEpoch(9, 1));
-            writer = store.startWriter(() -> {}, (what, cause) -> faults.add(cause));
+            writer = store.openWriter(() -> {}, (what, cause) -> faults.add(cause));
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
