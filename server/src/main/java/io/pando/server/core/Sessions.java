@@ -211,6 +211,14 @@ final class Sessions {
         return takeExpired();
     }
 
+    /** The end that a session's client has asked for was refused: it may ask again, or fall silent. */
+    void goesOn(long id) {
+        Session session = byId.get(id);
+        if (session != null) {
+            session.staysOpen();
+        }
+    }
+
     /** The end of a session that {@link #tick} told to be due can't be proposed now: the next tick tells so again. */
     void postponeEnd(Session session) {
         session.staysOpen();
@@ -231,7 +239,9 @@ final class Sessions {
     private List<Session> takeExpired() {
         List<Session> expired = new ArrayList<>();
         for (Session session : wheel.expire(nowMs)) {
-            if (!session.isClosing()) {
+            if (session.isClosing()) {
+                wheel.put(session); // that may come to nothing yet
+            } else {
                 session.beginClosing();
                 expired.add(session);
             }

@@ -8,6 +8,7 @@ import io.pando.datatree.encoding.TreeSnapshot;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.request.Preparation;
 import io.pando.server.watch.Publication;
+import io.pando.session.WriteRequest;
 import io.pando.session.wire.MarshallingException;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.runtime.SnapshotBody;
@@ -349,6 +350,9 @@ final class WritePath implements StateMachine {
 
     private void refuse(Asked asked, ErrorCode code) {
         if (code == ErrorCode.SYSTEM_ERROR) {
+            if (asked.ask instanceof Ask.Write write && write.request() instanceof WriteRequest.CloseSession) {
+                sessions.goesOn(write.sessionId());
+            }
             asks.settle(asked, new Outbound.Refused(delivered, code));
         } else {
             asks.giveUp(asked);

@@ -52,6 +52,16 @@ class SessionsTest {
     }
 
     @Test
+    void an_end_that_its_client_asked_for_in_vain_does_not_keep_a_session_from_expiring() {
+        sessions.all().iterator().next().beginClosing();
+        assertEquals(List.of(), tickFor(TIMEOUT_MS + TICK_MS));
+
+        sessions.goesOn(ID);
+
+        assertEquals(List.of(ID), tickFor(TICK_MS));
+    }
+
+    @Test
     void a_session_expires_once() {
         tickFor(TIMEOUT_MS + TICK_MS);
 

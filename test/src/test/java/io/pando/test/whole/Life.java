@@ -71,7 +71,6 @@ final class Life implements Host, CoreHost {
     private final double clockRate;
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
-    private @Nullable ZabNode zab;
     private @Nullable Core core;
     private @Nullable Publication publication;
     private @Nullable ChannelHandler clients;
@@ -126,7 +125,6 @@ final class Life implements Host, CoreHost {
                 new SplittableRandom(random.nextLong()),
                 starting::doorbell,
                 this::halt);
-        zab = node;
         Publication shared = starting.start(node, access);
         publication = shared;
         clients = side.handler(

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +240,7 @@ final class Oracle {
     void requireSame(long serverId, Tree tree) {
         TreeSet<String> found = new TreeSet<>();
         collect(tree.root(), "", found);
-        TreeSet<String> expected = znodes.paths();
+        Set<String> expected = znodes.paths();
         expected.remove("/");
         if (!found.equals(expected)) {
             throw failure("Server " + serverId + " has " + found + ", but should have " + expected);
@@ -259,7 +260,7 @@ final class Oracle {
         }
     }
 
-    private static void collect(Znode node, String path, TreeSet<String> found) {
+    private static void collect(Znode node, String path, Set<String> found) {
         node.forEachChild(child -> {
             String its = path + "/" + child.name();
             if (!its.equals("/zookeeper")) {

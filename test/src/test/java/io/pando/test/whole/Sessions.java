@@ -6,6 +6,7 @@ import io.pando.zab.model.Zxid;
 import io.pando.zab.sim.SimFailure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,7 +42,7 @@ final class Sessions {
         this.world = world;
     }
 
-    TreeSet<Long> live() {
+    Set<Long> live() {
         return live;
     }
 
@@ -160,7 +161,7 @@ final class Sessions {
     // ---- the end
 
     /** From now on these are not to end any more. */
-    void keep(TreeSet<Long> ids) {
+    void keep(Set<Long> ids) {
         calm = true;
         kept.addAll(ids);
     }

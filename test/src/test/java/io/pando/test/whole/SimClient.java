@@ -64,7 +64,7 @@ final class SimClient {
 
     /** Where it is in the network. */
     long address() {
-        return -1 - number;
+        return -1L - number;
     }
 
     void begin() {

@@ -7,6 +7,7 @@ import io.pando.zab.model.Zxid;
 import io.pando.zab.sim.SimFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -144,11 +145,18 @@ final class WatchBook {
         upTo = lastZxid;
         return new WatchRequest.SetWatches(
                 lastZxid,
-                data.keySet().stream().filter(path -> data.get(path)).toList(),
-                data.keySet().stream().filter(path -> !data.get(path)).toList(),
+                dataWatches(true),
+                dataWatches(false),
                 List.copyOf(children),
                 List.copyOf(persistent),
                 List.copyOf(recursive));
+    }
+
+    private List<String> dataWatches(boolean exists) {
+        return data.entrySet().stream()
+                .filter(watch -> watch.getValue() == exists)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** All watches are set again at this zxid: what was missed has been told before. */

@@ -68,7 +68,7 @@ final class Wishes {
 
     private WriteRequest.Create create(String path, int flags) {
         OpCode op = random.nextBoolean() || (flags & SEQUENTIAL) != 0 ? OpCode.CREATE : OpCode.CREATE2;
-        return WriteRequest.Create.of(op, path, value(), Acl.OPEN, flags);
+        return WriteRequest.Create.of(op, path, value(), List.copyOf(Acl.OPEN), flags);
     }
 
     private WriteRequest.Part part() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -182,7 +183,7 @@ final class Znodes {
         return Answer.of(new Reply.Results(results));
     }
 
-    private void undo(long zxid, TreeMap<String, Node> before) {
+    private void undo(long zxid, Map<String, Node> before) {
         changes.clear();
         now.clear();
         now.putAll(before);
@@ -302,7 +303,7 @@ final class Znodes {
         return Objects.requireNonNull(now.get(path)).data;
     }
 
-    TreeSet<String> paths() {
+    Set<String> paths() {
         return new TreeSet<>(now.keySet());
     }
 }
