@@ -65,7 +65,7 @@ class HabitsTest {
             .and()
             .resideOutsideOfPackages("..cli..", "..shell..")
             .and()
-            .haveNameNotMatching("io\\.pando\\.server\\..*\\.(Core|ClientConnection|SessionWord)")
+            .haveNameNotMatching("io\\.pando\\.(zab\\.runtime\\.Clock.*|server\\.fourletter\\.SessionWord)")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()

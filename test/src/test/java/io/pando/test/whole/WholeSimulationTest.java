@@ -73,6 +73,7 @@ class WholeSimulationTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-Dkryo.unsafe=false",
+                        "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
                         "-cp",
                         System.getProperty("java.class.path"),
                         WholeMain.class.getName(),
