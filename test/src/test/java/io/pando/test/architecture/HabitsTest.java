@@ -9,7 +9,6 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -23,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /** Habits that let two servers live in one JVM, and a reader trust what a signature says. */
-@AnalyzeClasses(packages = "io.pando", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.pando", importOptions = Production.class)
 class HabitsTest {
     private static final Map<String, Set<String>> AMBIENT_SETTINGS = Map.of(
             "java.lang.System", Set.of("getProperty", "getProperties", "setProperty", "getenv"),

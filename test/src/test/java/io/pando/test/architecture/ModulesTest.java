@@ -4,13 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between modules, as {@code docs/architecture.md} draws them. A new arrow is a decision, and is written down. */
-@AnalyzeClasses(packages = "io.pando", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.pando", importOptions = Production.class)
 class ModulesTest {
     @ArchTest
     static final ArchRule modules_know_only_those_that_their_arrows_point_to = layeredArchitecture()

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -16,7 +15,7 @@ import java.util.Set;
  * The tree and the core of the broadcast are functions of what they are given: that makes them deterministic on every
  * server, and lets a simulator run them a thousand times faster than real time.
  */
-@AnalyzeClasses(packages = "io.pando", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.pando", importOptions = Production.class)
 class PurePackagesTest {
     private static final String[] PURE = {
         "io.pando.datatree..",
