@@ -10,7 +10,11 @@ import java.util.List;
 sealed interface Ask {
 
     /** To change the tree, or to end its session. */
-    record Write(long sessionId, int xid, List<Id> identities, WriteRequest request) implements Ask {}
+    record Write(long sessionId, int xid, List<Id> identities, WriteRequest request) implements Ask {
+        boolean endsSession() {
+            return request instanceof WriteRequest.CloseSession;
+        }
+    }
 
     /** A new session. */
     record Begin(Txn.CreateSession txn) implements Ask {}

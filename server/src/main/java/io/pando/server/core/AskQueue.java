@@ -1,6 +1,5 @@
 package io.pando.server.core;
 
-import io.pando.session.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -188,8 +187,7 @@ final class AskQueue {
             asked.abandoned = true;
             if (!asked.underway) {
                 release(asked);
-                goodbyeLost |=
-                        asked.ask instanceof Ask.Write write && write.request() instanceof WriteRequest.CloseSession;
+                goodbyeLost |= asked.ask instanceof Ask.Write write && write.endsSession();
             }
         }
         return goodbyeLost;

@@ -190,22 +190,22 @@ public final class Core {
         return outstanding;
     }
 
-    /** What this server is, never ahead of the tree that it shows: a new leader's tree has its epoch already. Any loop. */
+    /** What this server is, never ahead of the tree that it shows: a new leader's tree has its epoch already. Any thread. */
     public RoleView role() {
         return role;
     }
 
-    /** Whether it is cut off from the others and serves those who only read. Any loop. */
+    /** Whether it is cut off from the others and serves those who only read. Any thread. */
     public boolean isReadOnly() {
         return readOnly;
     }
 
-    /** How many sessions this server alone knows. Any loop. */
+    /** How many sessions this server alone knows. Any thread. */
     public int localSessions() {
         return localSessions.count();
     }
 
-    /** The sessions that are alive. Any loop. */
+    /** The sessions that are alive. Any thread. */
     public Collection<Session> sessions() {
         return sessions.all();
     }

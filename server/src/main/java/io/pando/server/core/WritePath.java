@@ -8,7 +8,6 @@ import io.pando.datatree.encoding.TreeSnapshot;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.request.Preparation;
 import io.pando.server.watch.Publication;
-import io.pando.session.WriteRequest;
 import io.pando.session.wire.MarshallingException;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.runtime.SnapshotBody;
@@ -350,7 +349,7 @@ final class WritePath implements StateMachine {
 
     private void refuse(Asked asked, ErrorCode code) {
         if (code == ErrorCode.SYSTEM_ERROR) {
-            if (asked.ask instanceof Ask.Write write && write.request() instanceof WriteRequest.CloseSession) {
+            if (asked.ask instanceof Ask.Write write && write.endsSession()) {
                 sessions.goesOn(write.sessionId());
             }
             asks.settle(asked, new Outbound.Refused(delivered, code));

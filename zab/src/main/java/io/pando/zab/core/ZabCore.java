@@ -140,8 +140,7 @@ public final class ZabCore implements Role.Changes {
         Membership pending = node.voters.pending();
         if (pending != null && pending.version() == heardOf.version()) {
             // Who says so knows it to be committed, and the same zxid is the same record. A server that would lead by
-            // the
-            // new members must not wait for one that has ceased to be a voter by them.
+            // the new members must not wait for one that has ceased to be a voter by them.
             node.commit(pending.version());
         } else if (Zxid.isAfter(heardOf.version(), node.voters.newest().version())) {
             node.effects.add(new Effect.MembersHeardOf(heardOf));

@@ -49,6 +49,28 @@ record Profile(
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
 
+    /** Three servers to which nothing happens but what a test does to them. */
+    static Profile calm() {
+        long second = 1_000 * MILLISECOND;
+        return new Profile(
+                3,
+                0,
+                false,
+                false,
+                false,
+                false,
+                MILLISECOND / 5,
+                MILLISECOND / 5,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                second,
+                second,
+                8,
+                CoreConfig.USUAL_LAST_COUNTER,
+                CoreConfig.Limits.USUAL,
+                null);
+    }
+
     static Profile drawnFrom(RandomGenerator random) {
         boolean small = random.nextInt(3) == 0;
         long meanDelay = logUniform(random, 50 * MICROSECOND, 20 * MILLISECOND);

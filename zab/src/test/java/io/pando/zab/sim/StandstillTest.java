@@ -3,7 +3,6 @@ package io.pando.zab.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pando.zab.core.CoreConfig;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,25 +16,8 @@ class StandstillTest {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
     private static final long SEED = 7;
-    private static final Profile CALM = new Profile(
-            3,
-            0,
-            false,
-            false,
-            false,
-            false,
-            MILLISECOND / 5,
-            MILLISECOND / 5,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            SECOND,
-            SECOND,
-            8,
-            CoreConfig.USUAL_LAST_COUNTER,
-            CoreConfig.Limits.USUAL,
-            null);
 
-    private final SimCluster cluster = new SimCluster(SEED, CALM);
+    private final SimCluster cluster = new SimCluster(SEED, Profile.calm());
     private SimNode leader;
     private long looked;
 

@@ -3,7 +3,6 @@ package io.pando.zab.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pando.zab.core.CoreConfig;
 import io.pando.zab.model.Zxid;
 import java.util.List;
 import java.util.Objects;
@@ -16,25 +15,8 @@ import org.junit.jupiter.api.Test;
 class UnknownLossTest {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;
-    private static final Profile CALM = new Profile(
-            3,
-            0,
-            false,
-            false,
-            false,
-            false,
-            MILLISECOND / 5,
-            MILLISECOND / 5,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            SECOND,
-            SECOND,
-            8,
-            CoreConfig.USUAL_LAST_COUNTER,
-            CoreConfig.Limits.USUAL,
-            null);
 
-    private final SimCluster cluster = new SimCluster(7, CALM);
+    private final SimCluster cluster = new SimCluster(7, Profile.calm());
 
     @Test
     void waiting_for_a_server_that_has_everything_uses_up_no_epochs_and_ends_when_it_comes() {
