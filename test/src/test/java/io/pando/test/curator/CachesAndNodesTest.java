@@ -138,7 +138,8 @@ class CachesAndNodesTest {
                 .build();
 
         provider.registerService(instance);
-        // One look decides: Curator registers anew, by a delete and a create, when it hears that its client is connected.
+        // One look decides: Curator registers anew, by a delete and a create, when it hears that its client is
+        // connected.
         Await.until("it is found", () -> List.of(instance).equals(List.copyOf(consumer.queryForInstances("web"))));
         provider.unregisterService(instance);
 
