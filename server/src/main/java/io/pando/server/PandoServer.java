@@ -98,14 +98,15 @@ public final class PandoServer {
         var access = accessControl(config.access());
         var clientPort = new ClientPort(Runtime.getRuntime().availableProcessors());
         var figures = new ServerFigures();
+        var host = new ThreadedHost();
         var core = new Core(
                 coreConfig(config),
-                new ThreadedCoreHost(),
+                new ThreadedCoreHost(host.coreThread()),
                 figures,
                 preparation(config, access),
                 clientPort::wakeClients,
                 failure -> halted(ending, "the core met what must not happen", failure));
-        var zab = openStorage(config, core, clientPort, ending);
+        var zab = openStorage(config, host, core, clientPort, ending);
         Publication publication = core.start(zab, access);
         try {
             var view = new LiveView(config, core, publication, zab, clientPort.connections(), figures);
@@ -117,24 +118,36 @@ public final class PandoServer {
         } catch (PortUnavailableException e) {
             stop(clientPort, core, zab);
             throw new StartException(StartException.Reason.PORT_UNAVAILABLE, messageOf(e), e);
+        } catch (RuntimeException | Error e) {
+            stop(clientPort, core, zab);
+            throw e;
         }
     }
 
     private static ZabNode openStorage(
-            ServerConfig config, Core core, ClientPort clientPort, CompletableFuture<Optional<String>> ending)
+            ServerConfig config,
+            ThreadedHost host,
+            Core core,
+            ClientPort clientPort,
+            CompletableFuture<Optional<String>> ending)
             throws StartException {
         try {
             requireDirectories(config.storage());
             return ZabNode.start(
                     zabConfig(config.storage()).withEnsemble(ensembleConfig(config)),
-                    new ThreadedHost(),
+                    host,
                     new RealFileSystem(),
                     core.stateMachine(),
                     new SplittableRandom(),
                     core::doorbell,
                     halt -> halted(ending, halt.reason(), halt.cause()));
+        } catch (RuntimeException | Error e) {
+            clientPort.stop();
+            host.close();
+            throw e;
         } catch (IOException e) {
             clientPort.stop();
+            host.close();
             var reason = e instanceof DirectoryInUseException
                     ? StartException.Reason.DATA_IN_USE
                     : StartException.Reason.STORAGE_UNUSABLE;

@@ -1,14 +1,20 @@
 package io.pando.server.core;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
 import io.pando.zab.runtime.Clock;
 import java.security.SecureRandom;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** A thread of its own, on a machine with a clock and chance. */
+/** A thread, on a machine with a clock and chance. */
 public final class ThreadedCoreHost implements CoreHost {
+    private final Executor thread;
     private final SecureRandom secrets = new SecureRandom();
+
+    /** @param thread one that does what it is given in the order in which it was given; it may have other things to do besides */
+    public ThreadedCoreHost(Executor thread) {
+        this.thread = thread;
+    }
 
     @Override
     public Clock clock() {
@@ -22,6 +28,6 @@ public final class ThreadedCoreHost implements CoreHost {
 
     @Override
     public <E> CoreLoop<E> loop(Consumer<E> handle, Runnable endTurn, Consumer<Throwable> onFailure) {
-        return new CoreThread<>(new BlockingWaitStrategy(), handle, endTurn, onFailure);
+        return new CoreThread<>(thread, handle, endTurn, onFailure);
     }
 }

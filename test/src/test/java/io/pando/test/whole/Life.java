@@ -362,17 +362,12 @@ final class Life implements Host, CoreHost {
     }
 
     @Override
-    public Timer timer(String name) {
-        return new Timer() {
-            @Override
-            public void in(long nanos, Runnable action) {
-                later((long) (nanos / clockRate) + 1, action);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public Timer timer() {
+        return (nanos, action) -> later((long) (nanos / clockRate) + 1, action);
     }
+
+    @Override
+    public void close() {}
 
     // ---- the disk
 

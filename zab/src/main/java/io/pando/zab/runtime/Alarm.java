@@ -1,7 +1,7 @@
 package io.pando.zab.runtime;
 
-/** Rings the doorbell in time for the core's next deadline. Set by the core thread, rings on a timer's, {@code zab-alarm}. */
-final class Alarm implements AutoCloseable {
+/** Rings the doorbell in time for the core's next deadline. Set by the core thread, rings on any. */
+final class Alarm {
     private final Runnable doorbell;
     private final Timer timer;
     private long setFor = Long.MAX_VALUE;
@@ -20,10 +20,5 @@ final class Alarm implements AutoCloseable {
             setFor = deadlineNanos;
             timer.in(Math.max(0, deadlineNanos - nowNanos), doorbell);
         }
-    }
-
-    @Override
-    public void close() {
-        timer.close();
     }
 }

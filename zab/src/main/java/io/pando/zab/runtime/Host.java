@@ -11,15 +11,15 @@ import java.util.function.Supplier;
  * What a server runs on, its disk apart: a clock, threads that work for it, and a network. {@link ThreadedHost} is the one of production;
  * a simulation brings another, and so decides when everything happens.
  */
-public interface Host {
+public interface Host extends AutoCloseable {
 
     Clock clock();
 
     /** A worker with a thread of this name. */
     Worker worker(String name);
 
-    /** A timer with a thread of this name. */
-    Timer timer(String name);
+    /** For what the core does at its time. */
+    Timer timer();
 
     /** Sees to it that the log's work is done from now on. Called again if the log begins anew; then what it was given before has ended. */
     void drive(LogWork log);
@@ -34,4 +34,8 @@ public interface Host {
      */
     PeerNetwork join(EnsembleConfig config, Supplier<Hello> hello, LinkListener links, SnapshotShelf shelf)
             throws IOException;
+
+    /** Ends what is left, when everything that it gave is closed. */
+    @Override
+    void close();
 }

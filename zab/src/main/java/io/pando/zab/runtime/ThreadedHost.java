@@ -5,38 +5,43 @@ import io.pando.zab.message.Hello;
 import io.pando.zab.transport.BulkChannel;
 import io.pando.zab.transport.BulkConfig;
 import io.pando.zab.transport.LinkListener;
+import io.pando.zab.transport.LoopThread;
 import io.pando.zab.transport.NettyPeerTransport;
 import io.pando.zab.transport.SnapshotShelf;
 import io.pando.zab.transport.TransportConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A process with threads of its own, on a machine with a clock and sockets. */
+/**
+ * A process with threads of its own, on a machine with a clock and sockets. What the core runs on, when it is up and running, also has
+ * the links to other servers and the core's alarm: {@link #coreThread()}.
+ */
 public final class ThreadedHost implements Host {
+    private final LoopThread core = new LoopThread("pando-core");
+
+    /** The thread {@code pando-core}: what is given to it is done in the order in which it was given. */
+    public Executor coreThread() {
+        return core.loop();
+    }
 
     @Override
     public Clock clock() {
         return Clock.OF_THE_MACHINE;
     }
 
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     @Override
     public Worker worker(String name) {
-        ExecutorService thread = Executors.newSingleThreadExecutor(named(name));
+        ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+            Thread worker = new Thread(task, name);
+            worker.setDaemon(true);
+            return worker;
+        });
         return new Worker() {
             @Override
             public void execute(Runnable task) {
@@ -51,19 +56,8 @@ public final class ThreadedHost implements Host {
     }
 
     @Override
-    public Timer timer(String name) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(named(name));
-        return new Timer() {
-            @Override
-            public void in(long nanos, Runnable action) {
-                thread.schedule(action, nanos, TimeUnit.NANOSECONDS);
-            }
-
-            @Override
-            public void close() {
-                thread.shutdownNow();
-            }
-        };
+    public Timer timer() {
+        return (nanos, action) -> core.loop().schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -77,7 +71,7 @@ public final class ThreadedHost implements Host {
         InetSocketAddress peers = Objects.requireNonNull(config.peers());
         InetSocketAddress snapshots = Objects.requireNonNull(config.snapshots());
         NettyPeerTransport transport =
-                NettyPeerTransport.open(TransportConfig.of(config.serverId(), peers), hello, links);
+                NettyPeerTransport.open(TransportConfig.of(config.serverId(), peers), core.loop(), hello, links);
         try {
             BulkChannel bulk = BulkChannel.open(BulkConfig.of(snapshots), hello, shelf);
             PeerPorts ports =
@@ -87,5 +81,10 @@ public final class ThreadedHost implements Host {
             transport.close();
             throw e;
         }
+    }
+
+    @Override
+    public void close() {
+        core.close();
     }
 }

@@ -112,7 +112,7 @@ public final class ZabNode implements AutoCloseable {
         this.deliveredEpochs = history.epochs().truncatedTo(history.commitZxid());
         this.lastDelivered = history.commitZxid();
         this.inbox = new Inbox(doorbell);
-        this.alarm = new Alarm(host.timer("zab-alarm"), doorbell);
+        this.alarm = new Alarm(host.timer(), doorbell);
         this.workers = new Workers(host, store, inbox, this::halt);
         this.snapshots = new SnapshotTaker(host, store, inbox, this::halt);
         this.schedule = new SnapshotSchedule(config.snapshotEveryTxns(), config.snapshotEveryBytes(), random);
@@ -168,7 +168,7 @@ public final class ZabNode implements AutoCloseable {
      * Recovers on the calling thread: the machine gets the newest good snapshot and every transaction after it that is known to be
      * committed. A server that is an ensemble of its own leads when this returns; another one begins to look for a leader.
      *
-     * @param host what it runs on, and {@code files} its disk
+     * @param host what it runs on, and {@code files} its disk; the host is closed with the node, or when it can't start
      * @param random decides when snapshots are due and whatever else is left to chance; another sequence on each server of an
      *     ensemble
      * @param doorbell run on any thread whenever {@link #turn} has something to do
@@ -184,7 +184,7 @@ public final class ZabNode implements AutoCloseable {
             Runnable doorbell,
             Consumer<Halt> onHalt)
             throws IOException {
-        LogStore store = LogStore.open(config.log(), files, host.clock()::nanoTime);
+        LogStore store = open(config, host, files);
         Semaphore bell = new Semaphore(0);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
@@ -214,6 +214,16 @@ public final class ZabNode implements AutoCloseable {
             } catch (IOException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
+            host.close();
+            throw e;
+        }
+    }
+
+    private static LogStore open(ZabConfig config, Host host, FileSystem files) throws IOException {
+        try {
+            return LogStore.open(config.log(), files, host.clock()::nanoTime);
+        } catch (IOException | RuntimeException | Error e) {
+            host.close();
             throw e;
         }
     }
@@ -602,10 +612,10 @@ public final class ZabNode implements AutoCloseable {
     }
 
     private void release() throws IOException {
-        alarm.close();
         peers.close();
         workers.close();
         snapshots.close();
+        host.close();
         store.close();
     }
 }

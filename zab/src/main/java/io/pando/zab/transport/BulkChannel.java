@@ -36,6 +36,7 @@ public final class BulkChannel implements SnapshotTransport {
     private final BulkConfig config;
     private final Supplier<Hello> hello;
     private final SnapshotShelf shelf;
+    private final LoopThread thread = new LoopThread("pando-bulk");
     private final Network network;
     private final ExecutorService reading = worker("pando-bulk-read");
     private final ExecutorService writing = worker("pando-bulk-write");
@@ -50,7 +51,11 @@ public final class BulkChannel implements SnapshotTransport {
         this.shelf = shelf;
         this.pace = new Pace(config.bytesPerSecond());
         this.network = new Network(
-                "pando-bulk", InetAddress::getAllByName, config.handshakeTimeout(), config.progressTimeout());
+                thread.loop(),
+                "pando-bulk-resolve",
+                InetAddress::getAllByName,
+                config.handshakeTimeout(),
+                config.progressTimeout());
         try {
             this.address = network.listen(config.listen(), this::accepted);
         } catch (IOException e) {
@@ -116,10 +121,10 @@ public final class BulkChannel implements SnapshotTransport {
     @Override
     public void close() {
         fetches.forEach(fetch -> fetch.result().completeExceptionally(new IOException("This server stops")));
-        network.closeConnections();
+        network.close();
         stop(reading);
         stop(writing);
-        network.close();
+        thread.close();
     }
 
     private static void stop(ExecutorService worker) {

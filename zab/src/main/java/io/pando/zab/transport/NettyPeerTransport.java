@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.pando.zab.message.FrameLimits;
 import io.pando.zab.message.Greeting;
 import io.pando.zab.message.Hello;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Links over TCP, all on one event loop, {@code pando-peer}: who belongs to the ensemble, which links there are and what becomes
- * of their connections is decided there alone. The core thread only fills outboxes.
+ * Links over TCP, all on one event loop: who belongs to the ensemble, which links there are and what becomes of their connections is
+ * decided there alone. The core thread only fills outboxes. In production the two are one thread, so that nothing that is said changes
+ * threads; here neither relies on it, since a server takes its first steps on the thread that starts it.
  */
 public final class NettyPeerTransport implements PeerTransport {
     private static final Logger log = LoggerFactory.getLogger(NettyPeerTransport.class);
@@ -66,13 +68,14 @@ public final class NettyPeerTransport implements PeerTransport {
     private boolean stopping;
 
     private NettyPeerTransport(
-            TransportConfig config, Supplier<Hello> hello, LinkListener listener, NameResolver resolver)
+            TransportConfig config, EventLoop loop, Supplier<Hello> hello, LinkListener listener, NameResolver resolver)
             throws IOException {
         this.config = config;
         this.hello = hello;
         this.listener = listener;
         this.services = new Services();
-        this.network = new Network("pando-peer", resolver, config.connectTimeout(), config.unacknowledgedTimeout());
+        this.network = new Network(
+                loop, "pando-peer-resolve", resolver, config.connectTimeout(), config.unacknowledgedTimeout());
         try {
             this.address = network.listen(config.listen(), this::accepted);
         } catch (IOException e) {
@@ -84,18 +87,19 @@ public final class NettyPeerTransport implements PeerTransport {
     /**
      * Starts to listen.
      *
+     * @param loop for all connections; goes on when this is closed
      * @param hello asked at every handshake, on the event loop: what a server knows about itself changes
      */
-    public static NettyPeerTransport open(TransportConfig config, Supplier<Hello> hello, LinkListener listener)
-            throws IOException {
-        return open(config, hello, listener, InetAddress::getAllByName);
+    public static NettyPeerTransport open(
+            TransportConfig config, EventLoop loop, Supplier<Hello> hello, LinkListener listener) throws IOException {
+        return open(config, loop, hello, listener, InetAddress::getAllByName);
     }
 
     /** The same, with another way to find hosts. */
     public static NettyPeerTransport open(
-            TransportConfig config, Supplier<Hello> hello, LinkListener listener, NameResolver resolver)
+            TransportConfig config, EventLoop loop, Supplier<Hello> hello, LinkListener listener, NameResolver resolver)
             throws IOException {
-        return new NettyPeerTransport(config, hello, listener, resolver);
+        return new NettyPeerTransport(config, loop, hello, listener, resolver);
     }
 
     /** Where it listens; the port is the real one where 0 was asked for. */

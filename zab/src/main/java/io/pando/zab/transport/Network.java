@@ -9,17 +9,13 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -41,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop, a listening socket, and connections in both directions, all with the same options. What is said on them is the
+ * A listening socket and connections in both directions, all on one event loop and with the same options. What is said on them is the
  * business of the handlers that it is given.
  */
 final class Network implements AutoCloseable {
@@ -53,7 +49,6 @@ final class Network implements AutoCloseable {
     private static final int HIGH_WATER_BYTES = 1024 * 1024;
 
     private final boolean epoll = Epoll.isAvailable();
-    private final EventLoopGroup loops;
     private final EventLoop loop;
     // A resolver may hang for long: every dial has a thread to itself, and each member has at most one dial.
     private final ExecutorService resolving;
@@ -62,14 +57,18 @@ final class Network implements AutoCloseable {
     private final Duration unacknowledgedTimeout;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-    Network(String name, NameResolver resolver, Duration connectTimeout, Duration unacknowledgedTimeout) {
+    /** @param name of the threads that look up names */
+    Network(
+            EventLoop loop,
+            String name,
+            NameResolver resolver,
+            Duration connectTimeout,
+            Duration unacknowledgedTimeout) {
+        this.loop = loop;
         this.resolver = resolver;
         this.connectTimeout = connectTimeout;
         this.unacknowledgedTimeout = unacknowledgedTimeout;
-        loops = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory(name), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        loop = loops.next();
-        resolving = Executors.newCachedThreadPool(new DefaultThreadFactory(name + "-resolve", true));
+        resolving = Executors.newCachedThreadPool(new DefaultThreadFactory(name, true));
     }
 
     EventLoop loop() {
@@ -88,7 +87,7 @@ final class Network implements AutoCloseable {
     /** Listens; returns the address, with the real port where 0 was asked for. */
     InetSocketAddress listen(InetSocketAddress address, Supplier<ChannelHandler> accepted) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
+                .group(loop)
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(initializer(accepted));
@@ -172,19 +171,10 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** Closes every socket; the event loop goes on. */
-    void closeConnections() {
-        channels.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** Closes every socket and ends the event loop. */
+    /** Closes every socket, and dials no more. The event loop goes on. */
     @Override
     public void close() {
-        closeConnections();
+        channels.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         resolving.shutdownNow();
-        loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
-        if (!loops.terminationFuture().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS)) {
-            log.warn("An event loop between servers did not stop within {} s", STOP_SECONDS);
-        }
     }
 }

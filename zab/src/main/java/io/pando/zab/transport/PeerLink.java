@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One link while it lasts. Messages go out from the core thread through an {@link Outbox} to the event loop, and come in on the
- * event loop from the {@link FrameReader} to the transport's listener.
+ * One link while it lasts. Messages go out from the core thread through an {@link Outbox}, and come in on the event loop from the
+ * {@link FrameReader} to the transport's listener.
  */
 final class PeerLink extends ChannelInboundHandlerAdapter implements FrameReader.Receiver {
     private static final long LINGER_MS = 1000;
@@ -83,16 +83,25 @@ final class PeerLink extends ChannelInboundHandlerAdapter implements FrameReader
                 () -> end("it takes too little: more than " + services.maxUnsentBytes() + " bytes wait to be sent"));
     }
 
-    /** Hands what was sent to the event loop. Core thread. */
+    /** Writes what was sent, or has the event loop write it. Core thread. */
     void flush() {
         Outbox full = outbox;
-        if (full != null) {
-            outbox = null;
-            try {
-                channel.eventLoop().execute(() -> write(full));
-            } catch (RejectedExecutionException e) {
-                full.buffers().forEach(ByteBuf::release);
-            }
+        if (full == null) {
+            return;
+        }
+        outbox = null;
+        if (channel.eventLoop().inEventLoop()) {
+            write(full);
+        } else {
+            writeLater(full);
+        }
+    }
+
+    private void writeLater(Outbox full) {
+        try {
+            channel.eventLoop().execute(() -> write(full));
+        } catch (RejectedExecutionException e) {
+            full.buffers().forEach(ByteBuf::release);
         }
     }
 

@@ -33,7 +33,9 @@ class NetworkTest {
             throws Exception {
         assumeTrue(Epoll.isAvailable(), "only the options of epoll can be read back");
         Duration timeout = Duration.ofSeconds(10);
-        try (Network network = new Network("test-network", InetAddress::getAllByName, timeout, timeout)) {
+        try (LoopThread thread = new LoopThread("test-network");
+                Network network =
+                        new Network(thread.loop(), "test-resolve", InetAddress::getAllByName, timeout, timeout)) {
             InetSocketAddress listening =
                     network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::tellsThatItIsOpen);
             network.dial(listening.getHostString(), listening.getPort(), 0, this::tellsThatItIsOpen, failure -> {});

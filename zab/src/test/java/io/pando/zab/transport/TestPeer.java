@@ -38,6 +38,7 @@ final class TestPeer implements AutoCloseable, LinkListener {
     final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     final AtomicReference<Hello> hello;
     final NettyPeerTransport transport;
+    private final LoopThread thread = new LoopThread("test-peer");
     private final long id;
     private volatile boolean full;
 
@@ -46,8 +47,8 @@ final class TestPeer implements AutoCloseable, LinkListener {
         this.id = id;
         this.hello = new AtomicReference<>(hello);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        transport =
-                NettyPeerTransport.open(changes.apply(TransportConfig.of(id, any)), this.hello::get, this, resolver);
+        transport = NettyPeerTransport.open(
+                changes.apply(TransportConfig.of(id, any)), thread.loop(), this.hello::get, this, resolver);
     }
 
     static TestPeer of(long id) throws IOException {
