@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class CoreThreadTest {
                                 Thread.onSpinWait();
                             }
                             if (i % 64 == 0) { // lets the thread fall asleep, now and then
-                                Thread.yield();
+                                LockSupport.parkNanos(1_000);
                             }
                         }
                     })
