@@ -1,5 +1,6 @@
 package io.pando.test.curator;
 
+import io.pando.test.harness.CuratorClients;
 import io.pando.test.harness.SharedServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryOneTime;
 
 /** Several Curator clients, each with a session and a thread of its own, that do the same at the same time. */
 final class Crowd {
@@ -22,12 +21,9 @@ final class Crowd {
 
     private Crowd() {}
 
-    /** A started client, until the end of the test. */
-    static CuratorFramework client(SharedServer server) {
-        CuratorFramework client = CuratorFrameworkFactory.newClient(
-                server.process().connectString(), 30_000, 15_000, new RetryOneTime(100));
-        client.start();
-        return server.closing(client);
+    /** A connected client, until the end of the test. */
+    static CuratorFramework client(SharedServer server) throws InterruptedException {
+        return server.closing(CuratorClients.connect(server.process().connectString()));
     }
 
     interface Member<T> {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
@@ -135,18 +136,26 @@ class LeadersAndBarriersTest {
         int members = 5;
         AtomicInteger arrived = new AtomicInteger();
         AtomicInteger finished = new AtomicInteger();
+        // A member that looks for the others when some have left already waits for ever: Curator has forgotten what it
+        // was told.
+        CyclicBarrier allIn = new CyclicBarrier(members);
 
         List<List<Integer>> seen = Crowd.act(SERVER, members, (client, number) -> {
             var barrier = new DistributedDoubleBarrier(client, SERVER.path("barrier"), members);
             arrived.incrementAndGet();
             barrier.enter();
             int inside = arrived.get();
+            allIn.await(30, TimeUnit.SECONDS);
             finished.incrementAndGet();
             barrier.leave();
             return List.of(inside, finished.get());
         });
 
-        assertEquals(Set.of(List.of(members, members)), Set.copyOf(seen));
+        for (List<Integer> each : seen) {
+            assertEquals(members, each.get(0));
+            // Curator lets the others go when only one is left inside.
+            assertTrue(each.get(1) >= members - 1, seen::toString);
+        }
     }
 
     @Test

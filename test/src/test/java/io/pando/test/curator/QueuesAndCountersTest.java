@@ -24,6 +24,7 @@ import org.apache.curator.framework.recipes.queue.SimpleDistributedQueue;
 import org.apache.curator.framework.recipes.shared.SharedCount;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryNTimes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -66,9 +67,7 @@ class QueuesAndCountersTest {
     @Test
     void a_priority_queue_hands_out_the_urgent_first() throws Exception {
         Consumed consumed = new Consumed();
-        DistributedPriorityQueue<String> producer =
-                SERVER.closing(QueueBuilder.<String>builder(Crowd.client(SERVER), null, TEXT, SERVER.path("queue"))
-                        .buildPriorityQueue(1));
+        DistributedPriorityQueue<String> producer = SERVER.closing(builder(null).buildPriorityQueue(1));
         producer.start();
         for (int priority : new int[] {5, 1, 4, 2, 3}) producer.put("p" + priority, priority);
         producer.flushPuts(20, TimeUnit.SECONDS);
@@ -84,12 +83,17 @@ class QueuesAndCountersTest {
     @Test
     void a_delay_queue_holds_items_back() throws Exception {
         Consumed consumed = new Consumed();
-        DistributedDelayQueue<String> queue = SERVER.closing(builder(consumed).buildDelayQueue());
-        queue.start();
+        DistributedDelayQueue<String> producer = SERVER.closing(builder(null).buildDelayQueue());
+        producer.start();
         long now = System.currentTimeMillis();
 
-        queue.put("late", now + 1_000);
-        queue.put("soon", now + 300);
+        producer.put("late", now + 1_000);
+        producer.put("soon", now + 300);
+        producer.flushPuts(20, TimeUnit.SECONDS);
+        // Begins when both are there: otherwise the first to arrive would come first, once both are due.
+        DistributedDelayQueue<String> consumer =
+                SERVER.closing(builder(consumed).buildDelayQueue());
+        consumer.start();
 
         Await.until("both are consumed", () -> consumed.items.size() == 2);
         assertEquals(List.of("soon", "late"), List.copyOf(consumed.items));
@@ -148,7 +152,8 @@ class QueuesAndCountersTest {
         assertEquals(40, count.getCount());
     }
 
-    private static QueueBuilder<String> builder(Consumed consumed) {
+    /** Without a consumer it is a producer's. */
+    private static QueueBuilder<String> builder(@Nullable Consumed consumed) throws InterruptedException {
         return QueueBuilder.builder(Crowd.client(SERVER), consumed, TEXT, SERVER.path("queue"));
     }
 
