@@ -138,9 +138,8 @@ class SessionTest {
     void a_silent_client_loses_its_session_its_connection_and_its_ephemerals() throws Exception {
         try (var witness = SocketClient.connect(server.clientPort());
                 var silent = SocketClient.open(server.clientPort())) {
-            ConnectResponse session = silent.attach(SocketClient.newSession(SHORT_MS));
             witness.ask(existsAndWatch("/silent"));
-            silent.ask(newZnode("/silent", EPHEMERAL));
+            ConnectResponse session = attachAndCreate(silent, SHORT_MS, "/silent");
 
             assertEquals(
                     WatchEvent.of(EventType.NODE_CREATED, "/silent"),
@@ -159,8 +158,7 @@ class SessionTest {
                 var witness = SocketClient.connect(server.clientPort());
                 var silent = SocketClient.open(server.clientPort())) {
             alive.attach(SocketClient.newSession(10_000));
-            silent.attach(SocketClient.newSession(SHORT_MS));
-            silent.ask(newZnode("/outlived", EPHEMERAL));
+            attachAndCreate(silent, SHORT_MS, "/outlived");
 
             while (witness.ask(exists("/outlived")).header().err() == 0) {
                 alive.ask(new SessionRequest.Ping());
@@ -232,7 +230,8 @@ class SessionTest {
             client.ask(newZnode("/seen"));
             long zxid = client.ask(setData("/seen", "x")).header().zxid();
 
-            var answer = another.attach(new ConnectRequest(0, zxid, 1000, 0, new byte[16], false, true));
+            var answer = another.attach(
+                    new ConnectRequest(0, zxid, SocketClient.LONG_TIMEOUT_MS, 0, new byte[16], false, true));
 
             assertTrue(answer.timeoutMs() > 0);
         }
@@ -241,11 +240,23 @@ class SessionTest {
     @Test
     void a_client_from_before_read_only_servers_is_answered_without_that_field() throws Exception {
         try (var client = SocketClient.open(server.clientPort())) {
-            var old = new ConnectRequest(0, 0, 1000, 0, new byte[16], false, false);
+            var old = new ConnectRequest(0, 0, SocketClient.LONG_TIMEOUT_MS, 0, new byte[16], false, false);
 
             assertTrue(!client.attach(old).knowsReadOnly());
             assertEquals(0, client.ask(exists("/")).header().err());
         }
+    }
+
+    /** Both in one piece: there is no time between them in which so short a session could end. */
+    private static ConnectResponse attachAndCreate(SocketClient client, int timeoutMs, String ephemeral)
+            throws Exception {
+        client.send(out -> {
+            SocketClient.newSession(timeoutMs).writeFrame(out);
+            client.write(out, newZnode(ephemeral, EPHEMERAL));
+        });
+        ConnectResponse session = client.receiveHandshake();
+        assertEquals(0, client.receive().header().err());
+        return session;
     }
 
     private void assertRefused(ConnectRequest request) throws Exception {

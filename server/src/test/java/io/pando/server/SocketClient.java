@@ -113,11 +113,14 @@ final class SocketClient implements AutoCloseable {
 
     /** Sends all requests in one piece. */
     void send(Request... requests) throws IOException {
-        send(out -> {
-            for (Request request : requests) {
-                request.writeFrame(next(request.op()), out);
-            }
-        });
+        send(out -> write(out, requests));
+    }
+
+    /** Writes requests into a piece that is sent later. */
+    void write(WireWriter out, Request... requests) {
+        for (Request request : requests) {
+            request.writeFrame(next(request.op()), out);
+        }
     }
 
     private int next(OpCode op) {

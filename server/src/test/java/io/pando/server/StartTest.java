@@ -214,8 +214,9 @@ class StartTest {
     }
 
     private static String refusalOfMember(Path dataDir) throws Exception {
+        List<Integer> ports = Trio.freePorts(2);
         String[] settings = {
-            "myid=1", "server.1=127.0.0.1:" + Trio.freePort() + ":" + Trio.freePort(), "server.2=127.0.0.1:1:2"
+            "myid=1", "server.1=127.0.0.1:" + ports.get(0) + ":" + ports.get(1), "server.2=127.0.0.1:1:2"
         };
         return messageOf(assertThrows(StartException.class, () -> AServer.in(dataDir, settings)));
     }

@@ -20,13 +20,15 @@ final class Trio implements AutoCloseable {
 
     /** Starts them; {@code more} are {@code key=value} texts for each. */
     Trio(Path directory, String... more) throws Exception {
+        List<Integer> ports = freePorts(3 * SERVERS);
         List<String> lines = new ArrayList<>();
         for (int id = 1; id <= SERVERS; id++) {
-            lines.add("server." + id + "=127.0.0.1:" + freePort() + ":" + freePort());
+            lines.add("server." + id + "=127.0.0.1:" + ports.get(3 * id - 3) + ":" + ports.get(3 * id - 2));
         }
         for (int id = 1; id <= SERVERS; id++) {
             List<String> settings = new ArrayList<>(lines);
             settings.add("myid=" + id);
+            settings.add("clientPort=" + ports.get(3 * id - 1));
             settings.add("tickTime=" + TICK_MS);
             settings.add("maxSessionTimeout=" + SocketClient.LONG_TIMEOUT_MS);
             settings.addAll(List.of(more));
@@ -34,10 +36,21 @@ final class Trio implements AutoCloseable {
         }
     }
 
-    /** All servers have to know the ports of each other before they start, so they are chosen first and taken again. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * All servers have to know the ports of each other before they start, so they are chosen first and taken again: all are looked for
+     * before any is used, so that they differ.
+     */
+    static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> probes = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return probes.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket probe : probes) {
+                probe.close();
+            }
         }
     }
 
