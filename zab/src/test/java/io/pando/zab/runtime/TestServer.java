@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import io.pando.zab.core.CoreConfig.Timing;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.disk.StallingDisk;
 import io.pando.zab.model.Member;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A member of an ensemble with a core thread of its own and a {@link Ledger} for a state machine. */
 final class TestServer {
+    /** How long followers bear with a silent leader, and a leader with silent followers. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final BlockingQueue<Boolean> NEWS = new LinkedBlockingQueue<>(1);
 
     private final long id;
@@ -53,10 +58,28 @@ final class TestServer {
                 .withSnapshotsKept(1)
                 .withLogKeptBytes(0)
                 .withEnsemble(EnsembleConfig.member(
-                        id,
-                        members,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), itself.peerPort()),
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), itself.bulkPort())));
+                                id,
+                                members,
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), itself.peerPort()),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), itself.bulkPort()))
+                        .withTiming(patient()));
+    }
+
+    /** Three servers in one process share its processors: a moment in which none of them runs is no reason to elect. */
+    private static Timing patient() {
+        Timing usual = Timing.LAN;
+        return new Timing(
+                usual.heartbeat(),
+                PATIENCE.toNanos(),
+                PATIENCE.toNanos(),
+                usual.discovery(),
+                usual.finalizeWait(),
+                usual.resend(),
+                usual.resendMost(),
+                usual.joinRetry(),
+                usual.handover(),
+                usual.diskStall(),
+                usual.renewal());
     }
 
     /** Waits until a server has had a turn, or for a moment. */
