@@ -120,7 +120,10 @@ class PromptTest {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Duser.home=" + dir,
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-Dslf4j.internal.verbosity=ERROR",
                         "io.pando.client.shell.Main",
+                        "--wait",
                         "--server",
                         "127.0.0.1:" + server.clientPort()),
                 dir);

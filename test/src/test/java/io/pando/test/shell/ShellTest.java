@@ -185,8 +185,8 @@ class ShellTest {
         shell("", "create", "/app", "x");
         var address = "127.0.0.1:" + server.clientPort() + "/app";
 
-        assertEquals(new Run(0, "Created /in\n", ""), run("", "--server", address, "create", "/in", "y"));
-        assertEquals(new Run(0, "/\n/in\n", ""), run("", "--server", address, "ls", "-R"));
+        assertEquals(new Run(0, "Created /in\n", ""), run("", "--wait", "--server", address, "create", "/in", "y"));
+        assertEquals(new Run(0, "/\n/in\n", ""), run("", "--wait", "--server", address, "ls", "-R"));
         assertEquals(new Run(0, "in\n", ""), shell("", "ls", "/app"));
     }
 
@@ -194,14 +194,14 @@ class ShellTest {
     void without_a_server_it_says_where_it_looked() throws Exception {
         server.stop();
 
-        var run = shell("", "ls");
+        var run = run("", "--server", "127.0.0.1:" + server.clientPort(), "ls");
 
         assertEquals(3, run.exitCode());
         assertTrue(run.err().startsWith("No server answers at 127.0.0.1:" + server.clientPort() + ": "), run::err);
     }
 
     private Run shell(String typed, String... arguments) throws IOException, InterruptedException {
-        var all = new ArrayList<>(List.of("--server", "127.0.0.1:" + server.clientPort()));
+        var all = new ArrayList<>(List.of("--wait", "--server", "127.0.0.1:" + server.clientPort()));
         all.addAll(List.of(arguments));
         return run(typed, all.toArray(String[]::new));
     }
@@ -213,6 +213,9 @@ class ShellTest {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                // Without a log, as bin/pando starts it: here there would be one, and a busy machine has lines in it.
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "io.pando.client.shell.Main"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
