@@ -195,7 +195,7 @@ abstract class Links {
 
     @Test
     void a_session_whose_server_is_out_of_reach_is_lost_and_replaced_and_its_ephemerals_go() throws Exception {
-        var brief = client(relay.connectString(), Duration.ofSeconds(2));
+        var brief = client(relay.connectString(), Duration.ofSeconds(4));
         var first = brief.awaitConnected(Duration.ofSeconds(20));
         brief.create("/brief").mode(CreateMode.EPHEMERAL).now();
         relay.cutAndRefuse();

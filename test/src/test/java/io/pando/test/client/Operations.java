@@ -66,7 +66,7 @@ abstract class Operations {
 
     @Test
     void every_mode_creates_what_it_says() throws Exception {
-        var session = pando.awaitConnected(Duration.ofSeconds(10));
+        var session = pando.awaitConnected(Duration.ofSeconds(30));
 
         assertEquals(session.id(), ownerOf(CreateMode.EPHEMERAL));
         assertEquals(session.id(), ownerOf(CreateMode.EPHEMERAL_SEQUENTIAL));

@@ -56,10 +56,11 @@ class ReapingTest {
     void a_ttl_node_goes_when_it_was_not_changed_for_its_ttl() throws Exception {
         ZooKeeper client = SERVER.client();
         EventLog events = new EventLog();
-        createWithTtl(client, "t", 300);
-        assertNotNull(client.exists(SERVER.path("t"), events));
+        client.addWatch(SERVER.path("t"), events, AddWatchMode.PERSISTENT);
 
-        assertEquals(List.of(seen(EventType.NodeDeleted, "t")), events.await(1));
+        createWithTtl(client, "t", 300);
+
+        assertEquals(List.of(seen(EventType.NodeCreated, "t"), seen(EventType.NodeDeleted, "t")), events.await(2));
         assertNull(client.exists(SERVER.path("t"), false));
     }
 

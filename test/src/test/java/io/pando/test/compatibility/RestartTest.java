@@ -101,7 +101,7 @@ class RestartTest {
 
     @Test
     void a_session_whose_client_does_not_come_back_expires_after_the_restart() throws Exception {
-        ZooKeeper lost = ZooKeeperClients.connect(server.connectString(), 2_000, new EventLog());
+        ZooKeeper lost = ZooKeeperClients.connect(server.connectString(), 4_000, new EventLog());
         lost.create("/lost", null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         EventLog events = new EventLog();
         assertNotNull(client.exists("/lost", events));

@@ -26,6 +26,7 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SessionsTest {
     @RegisterExtension
     static final SharedServer SERVER = SharedServer.withDefaults();
+
+    /** Long enough for a busy machine to do something with the session, and soon over. */
+    private static final int SHORT_MS = 4_000;
 
     @Test
     void the_timeout_is_clamped_to_what_the_server_allows() throws Exception {
@@ -137,7 +141,7 @@ class SessionsTest {
     void a_silent_client_loses_its_session_and_its_ephemerals() throws Exception {
         Relay relay = SERVER.relay();
         EventLog states = new EventLog();
-        ZooKeeper silent = through(relay, 1_000, states);
+        ZooKeeper silent = through(relay, SHORT_MS, states);
         silent.create(SERVER.path("e"), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         ZooKeeper watcher = SERVER.client();
         EventLog events = new EventLog();
@@ -154,7 +158,7 @@ class SessionsTest {
     @Test
     void a_client_that_died_loses_its_session_after_the_timeout() throws Exception {
         Relay relay = SERVER.relay();
-        ZooKeeper dying = through(relay, 2_000, new EventLog());
+        ZooKeeper dying = through(relay, SHORT_MS, new EventLog());
         dying.create(SERVER.path("e"), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         ZooKeeper watcher = SERVER.client();
         EventLog events = new EventLog();
@@ -167,22 +171,29 @@ class SessionsTest {
 
     @Test
     void a_quiet_client_keeps_its_session_by_pings() throws Exception {
-        ZooKeeper quiet = connected(1_000);
+        // A busy machine may miss a ping or two.
+        int timeoutMs = 6_000;
+        ZooKeeper quiet = connected(timeoutMs);
         quiet.create(SERVER.path("e"), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
-        ZooKeeper shorter = through(SERVER.relay(), 1_000, new EventLog());
-        long session = quiet.getSessionId();
+        ZooKeeper relayed = through(SERVER.relay(), timeoutMs, new EventLog());
+        relayed.create(SERVER.path("r"), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+        ZooKeeper witness = SERVER.client();
 
-        assertFalse(Await.happens(Duration.ofSeconds(4), () -> quiet.getState() == ZooKeeper.States.CLOSED));
+        assertFalse(Await.happens(
+                Duration.ofMillis(timeoutMs + 2_000), () -> ownerOf(witness, "e") == 0 || ownerOf(witness, "r") == 0));
 
-        assertEquals(session, quiet.exists(SERVER.path("e"), false).getEphemeralOwner());
-        assertEquals(ZooKeeper.States.CONNECTED, shorter.getState());
+        assertEquals(quiet.getSessionId(), ownerOf(witness, "e"));
+        assertEquals(relayed.getSessionId(), ownerOf(witness, "r"));
     }
 
     @Test
     void a_session_is_taken_over_by_its_id_and_password() throws Exception {
-        ZooKeeper first = SERVER.client();
+        Relay relay = SERVER.relay();
+        ZooKeeper first = through(relay, 30_000, new EventLog());
         first.create(SERVER.path("e"), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         EventLog states = new EventLog();
+        // It would take its session back as soon as it finds that it has lost it.
+        relay.cutAndRefuse();
 
         ZooKeeper second = SERVER.closing(ZooKeeperClients.resume(
                 SERVER.process().connectString(), 30_000, states, first.getSessionId(), first.getSessionPasswd()));
@@ -239,6 +250,12 @@ class SessionsTest {
 
         assertTrue(answered.await(20, TimeUnit.SECONDS));
         assertNotNull(client.exists(SERVER.path("during"), false));
+    }
+
+    /** The session that an ephemeral belongs to, or 0. */
+    private static long ownerOf(ZooKeeper witness, String name) throws Exception {
+        Stat stat = witness.exists(SERVER.path(name), false);
+        return stat == null ? 0 : stat.getEphemeralOwner();
     }
 
     private static ZooKeeper connected(int timeoutMs) throws Exception {

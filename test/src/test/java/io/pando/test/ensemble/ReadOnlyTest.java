@@ -68,7 +68,7 @@ class ReadOnlyTest {
             assertThrows(
                     KeeperException.NotReadOnlyException.class,
                     () -> client.setData("/a", "while cut off".getBytes(UTF_8), -1));
-            assertEquals("read-only", left.mode());
+            Await.until("it says so", () -> left.mode().equals("read-only"));
 
             startAgain(left);
             events.awaitState(SyncConnected);

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Asks a server with a four-letter word. */
 final class FourLetters {
-    private static final int PATIENCE_MS = 1_000;
+    private static final int PATIENCE_MS = 5_000;
 
     private FourLetters() {}
 
