@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
+    private static final int TAKEOVER_TIMEOUT_MS = 30_000;
     private static final int NOTIFICATION = -1;
 
     private final Socket socket;
@@ -81,6 +82,28 @@ public final class RawClient implements AutoCloseable {
         Handshake answer = client.attach(timeoutMs, 0, new byte[16], 0);
         if (answer.isRefused()) throw new IOException("A new session was refused");
         return client;
+    }
+
+    /**
+     * Ends a session of somebody else's, as an administrator would: takes it over and closes it, both in one piece, so that its owner
+     * can't take it back in between.
+     *
+     * @return whether there was such a session
+     */
+    public static boolean endSession(int port, long id, byte[] password) throws IOException {
+        try (RawClient client = open(port)) {
+            Body takeover =
+                    connectRequest(0, 0, TAKEOVER_TIMEOUT_MS, id, password).bool(false);
+            Body close = Body.empty().int32(++client.lastXid).int32(Op.CLOSE_SESSION);
+            client.sendBytes(Body.empty()
+                    .buffer(takeover.toBytes())
+                    .buffer(close.toBytes())
+                    .toBytes());
+            if (client.receiveHandshake().isRefused()) return false;
+            Reply reply = client.replyTo(client.lastXid);
+            if (reply.error() != Errors.OK) throw new IOException("No end of a session: error " + reply.error());
+            return true;
+        }
     }
 
     /** Asks for the session {@code id}, or a new one if it is 0, and returns the answer whatever it is. */

@@ -15,6 +15,8 @@ import io.pando.recipes.leader.LeaderSelector;
 import io.pando.recipes.leader.Participant;
 import io.pando.test.harness.Await;
 import io.pando.test.harness.Relay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -149,8 +151,8 @@ abstract class Elections extends RecipeTests {
     private void expireQuietly(Pando pando) {
         try {
             expire(pando);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

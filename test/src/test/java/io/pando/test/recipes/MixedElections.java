@@ -57,9 +57,11 @@ abstract class MixedElections extends RecipeTests {
         CountDownLatch pandoTerms = new CountDownLatch(10);
         CountDownLatch curatorTerms = new CountDownLatch(10);
         List<AutoCloseable> selectors = new ArrayList<>();
+        List<CuratorFramework> clients = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
+            clients.add(curator());
             var curators = new org.apache.curator.framework.recipes.leader.LeaderSelector(
-                    curator(), path("leader"), new LeaderSelectorListenerAdapter() {
+                    clients.get(i), path("leader"), new LeaderSelectorListenerAdapter() {
                         @Override
                         public void takeLeadership(CuratorFramework client) {
                             room.visit();
@@ -85,6 +87,8 @@ abstract class MixedElections extends RecipeTests {
         for (AutoCloseable selector : selectors) {
             selector.close();
         }
+        // A selector of Curator's that is closed in the middle of a create leaves what it has created to the session.
+        clients.forEach(CuratorFramework::close);
         room.assertHeld();
         awaitEmpty(pando(), path("leader"));
     }

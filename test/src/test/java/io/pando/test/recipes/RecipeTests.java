@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.client.Pando;
 import io.pando.client.error.NoNodeException;
 import io.pando.test.harness.Await;
+import io.pando.test.harness.CuratorClients;
+import io.pando.test.harness.RawClient;
 import io.pando.test.harness.SharedServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryOneTime;
 
 /** What tests of recipes share, on whichever server. */
 abstract class RecipeTests {
@@ -36,11 +37,8 @@ abstract class RecipeTests {
                         Pando.connect(server().process().connectString()).open());
     }
 
-    final CuratorFramework curator() {
-        CuratorFramework client = CuratorFrameworkFactory.newClient(
-                server().process().connectString(), 30_000, 15_000, new RetryOneTime(100));
-        client.start();
-        return server().closing(client);
+    final CuratorFramework curator() throws InterruptedException {
+        return server().closing(CuratorClients.connect(server().process().connectString()));
     }
 
     interface Role {
@@ -88,12 +86,8 @@ abstract class RecipeTests {
     }
 
     /** Ends the session of a client as if it had been silent for its whole timeout. */
-    final void expire(Pando pando) throws InterruptedException {
+    final void expire(Pando pando) throws IOException {
         var session = pando.session().orElseThrow();
-        try (Pando other = Pando.connect(server().process().connectString())
-                .takeOver(session)
-                .open()) {
-            assertTrue(other.awaitConnected(PATIENCE).id() == session.id());
-        }
+        assertTrue(RawClient.endSession(server().process().port(), session.id(), session.password()));
     }
 }

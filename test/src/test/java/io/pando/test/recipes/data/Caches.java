@@ -126,10 +126,13 @@ abstract class Caches extends DataRecipes {
 
         cache.listen(event -> late.incrementAndGet());
         cache.listen(event -> closed.incrementAndGet()).close();
-        int before = closed.get();
         pando.create(path("tree/b")).now();
-
         Await.until("two, in sync, and one more", () -> late.get() == 4);
+        // A call that was under way when it was closed is over by now: calls come one after another.
+        int before = closed.get();
+        pando.create(path("tree/c")).now();
+
+        Await.until("yet another one", () -> late.get() == 5);
         assertEquals(before, closed.get());
     }
 

@@ -6,6 +6,8 @@ import io.pando.client.Pando;
 import io.pando.client.PandoBuilder;
 import io.pando.client.connection.Session;
 import io.pando.test.harness.Await;
+import io.pando.test.harness.CuratorClients;
+import io.pando.test.harness.RawClient;
 import io.pando.test.harness.SharedServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryOneTime;
 
 /** What the tests of data recipes have in common: clients of both kinds on the same server, which end with the test. */
 abstract class DataRecipes {
@@ -37,29 +37,17 @@ abstract class DataRecipes {
                 .open());
     }
 
-    final CuratorFramework curator() {
-        CuratorFramework client = CuratorFrameworkFactory.newClient(
-                server().process().connectString(), 30_000, 15_000, new RetryOneTime(100));
-        client.start();
-        return server().closing(client);
+    final CuratorFramework curator() throws InterruptedException {
+        return server().closing(CuratorClients.connect(server().process().connectString()));
     }
 
     /** Ends a client's session as an administrator would: another connection takes it over and closes it. */
     final void expire(Pando pando) throws Exception {
         Session session = pando.awaitConnected(PATIENCE);
-        Await.until("the client has another session", () -> {
-            // The client takes its session back as soon as it is taken from it, perhaps before it is closed.
-            if (pando.session().filter(session::equals).isPresent()) {
-                try (Pando other = Pando.connect(server().process().connectString())
-                        .takeOver(session)
-                        .closeTimeout(Duration.ofMillis(500))
-                        .closeWhenLost()
-                        .open()) {
-                    other.awaitConnected(PATIENCE);
-                }
-            }
-            return !pando.awaitConnected(PATIENCE).equals(session);
-        });
+        RawClient.endSession(server().process().port(), session.id(), session.password());
+        Await.until(
+                "the client has another session",
+                () -> !pando.awaitConnected(PATIENCE).equals(session));
     }
 
     interface Task<T> {
