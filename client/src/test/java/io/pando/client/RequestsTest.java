@@ -272,8 +272,9 @@ class RequestsTest {
 
     @Test
     void a_request_without_an_answer_ends_after_the_request_timeout() throws Exception {
-        reopen(server.client().requestTimeout(Duration.ofMillis(100)));
+        reopen(server.client().requestTimeout(Duration.ofSeconds(1)));
         var connection = server.accept().welcome(8, 10_000);
+        pando.awaitConnected(Duration.ofSeconds(20));
 
         assertThrows(RequestTimeoutException.class, () -> pando.getData("/a").now());
         assertThrows(

@@ -89,7 +89,8 @@ class SessionTest {
     @Test
     void an_idle_session_is_kept_alive_by_pings_and_a_silent_server_is_left() throws Exception {
         try (var pando = server.client().listener(events).open()) {
-            var silent = server.accept().welcome(7, 3_000);
+            // A third of it is left for the way to the next server.
+            var silent = server.accept().welcome(7, 6_000);
             events.next(Connected.class);
 
             assertEquals(OpCode.PING, silent.hearAny().request().op());
@@ -297,9 +298,12 @@ class SessionTest {
             var stop = new CountDownLatch(1);
             var standingStill = loops.next().submit(() -> stop.await(1, TimeUnit.SECONDS));
 
+            // A busy machine may have made pauses of its own before.
             var paused = events.next(Paused.class);
+            while (!standingStill.isDone()) {
+                paused = events.next(Paused.class);
+            }
 
-            assertTrue(standingStill.isDone());
             assertTrue(paused.stoodStill().toMillis() >= 300, paused.toString());
             assertTrue(paused.sessionLeft().toMillis() < 6_000, paused.toString());
             assertEquals(pando.session().orElseThrow(), paused.session());
@@ -312,7 +316,7 @@ class SessionTest {
         try (var loops = ClientLoops.of(1);
                 var pando = server.client().loops(loops).listener(events).open()) {
             assertEquals(Duration.ZERO, pando.sessionLeft());
-            var connection = server.accept().welcome(7, 300);
+            var connection = server.accept().welcome(7, 4_000);
             events.next(Connected.class);
             var goOn = new CountDownLatch(1);
             var standingStill = loops.next().submit(() -> goOn.await(20, TimeUnit.SECONDS));

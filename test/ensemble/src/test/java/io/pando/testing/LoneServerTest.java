@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An ensemble of one, which is what most tests of applications need. */
 @Timeout(60)
 class LoneServerTest {
-    private static final int SHORT_MS = 800;
+    private static final int SHORT_MS = 2_000;
 
     @Test
     void a_server_that_is_killed_and_started_has_its_data_and_its_clients_at_the_same_address() throws Exception {

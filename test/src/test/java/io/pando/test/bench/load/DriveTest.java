@@ -44,7 +44,7 @@ class DriveTest {
             var some = new Some(Integer.MAX_VALUE);
 
             var tally = new Drive(List.of(server.address()), 2, 2)
-                    .runFor(Duration.ofMillis(1), Duration.ofMillis(20), connection -> some);
+                    .runFor(Duration.ofMillis(1), Duration.ofMillis(500), connection -> some);
 
             assertEquals(some.asked, server.requests());
             assertTrue(tally.latencies().count() <= some.asked);
@@ -54,7 +54,7 @@ class DriveTest {
 
     @Test
     void a_rate_is_kept_and_a_late_request_counts_from_when_it_was_due() throws IOException {
-        var stall = Duration.ofMillis(50);
+        var stall = Duration.ofMillis(200);
         try (var server = new AnsweringServer(1000, 0, request -> {
             if (request == 20) {
                 LockSupport.parkNanos(stall.toNanos());
@@ -64,15 +64,15 @@ class DriveTest {
             var some = new Some(Integer.MAX_VALUE);
 
             var tally = new Drive(List.of(server.address()), 1, 1, 1_000)
-                    .runFor(Duration.ZERO, Duration.ofMillis(300), connection -> some);
+                    .runFor(Duration.ZERO, Duration.ofSeconds(1), connection -> some);
 
-            assertTrue(some.asked <= 301, "asked " + some.asked);
+            assertTrue(some.asked <= 1_001, "asked " + some.asked);
             assertTrue(
-                    tally.latencies().maxUs() >= 49_000,
+                    tally.latencies().maxUs() >= 199_000,
                     "worst is " + tally.latencies().maxUs() + " us");
-            // Of the fifty that were due during the stall half were late by more than half of it.
+            // Of the two hundred that were due during the stall half were late by more than half of it.
             assertTrue(
-                    tally.latencies().p90Us() >= 10_000,
+                    tally.latencies().p90Us() >= 90_000,
                     "p90 is " + tally.latencies().p90Us() + " us");
         }
     }
