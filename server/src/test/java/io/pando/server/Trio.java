@@ -10,15 +10,18 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Three servers that agree, inside the test's own process. */
 final class Trio implements AutoCloseable {
     static final int SERVERS = 3;
     static final int TICK_MS = 100;
 
+    private static final Pattern SERVING = Pattern.compile("Mode: (leader|follower)");
+
     private final List<PandoServer> servers = new ArrayList<>();
 
-    /** Starts them; {@code more} are {@code key=value} texts for each. */
+    /** Starts them, and returns when they serve; {@code more} are {@code key=value} texts for each. */
     Trio(Path directory, String... more) throws Exception {
         List<Integer> ports = freePorts(3 * SERVERS);
         List<String> lines = new ArrayList<>();
@@ -33,6 +36,16 @@ final class Trio implements AutoCloseable {
             settings.add("maxSessionTimeout=" + SocketClient.LONG_TIMEOUT_MS);
             settings.addAll(List.of(more));
             servers.add(AServer.in(directory.resolve("server" + id), settings.toArray(String[]::new)));
+        }
+        awaitServing();
+    }
+
+    /** Until it has found a leader a server sends its clients away after a while. */
+    private void awaitServing() throws IOException {
+        for (int i = 0; i < SERVERS; i++) {
+            while (!SERVING.matcher(ask(i, "srvr")).find()) {
+                Thread.onSpinWait();
+            }
         }
     }
 

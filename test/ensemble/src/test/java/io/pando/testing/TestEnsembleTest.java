@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestEnsembleTest {
-    private static final int SHORT_MS = 500;
+    private static final int SHORT_MS = 4_000;
 
     private final TestEnsemble ensemble = TestEnsemble.start(3);
 
