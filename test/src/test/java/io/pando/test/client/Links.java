@@ -90,7 +90,9 @@ abstract class Links {
     void a_create_that_never_arrived_is_made_on_the_next_connection() throws Exception {
         relay.silenceToServer();
         var plain = pando.create("/plain").async();
-        var guarded = pando.create("/n-")
+        // Below another parent: who finds new children where the plain one should be can't tell any more whether it was
+        // one of them.
+        var guarded = pando.create("/known/n-")
                 .mode(CreateMode.PERSISTENT_SEQUENTIAL)
                 .protect()
                 .async();
@@ -99,7 +101,8 @@ abstract class Links {
 
         assertEquals("/plain", plain.get().path());
         assertTrue(witness.exists(guarded.get().path()).linearizable().now().isPresent());
-        assertEquals(3, witness.getChildren("/").now().names().size());
+        assertEquals(2, witness.getChildren("/").now().names().size());
+        assertEquals(1, witness.getChildren("/known").now().names().size());
     }
 
     @Test
