@@ -34,7 +34,9 @@ final class Terminal implements AutoCloseable {
                         "-e",
                         "-f",
                         "-c",
-                        "stty cols 120 rows 40; exec " + String.join(" ", command),
+                        // Ctrl-C has to be heard also where the tests themselves were started in the background, which
+                        // ignores it.
+                        "stty cols 120 rows 40; exec env --default-signal=INT " + String.join(" ", command),
                         "/dev/null")
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
