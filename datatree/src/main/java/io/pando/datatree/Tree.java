@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * applied the same txns are equal in everything that can be asked of them, {@link #digest} included.
  */
 public final class Tree {
+    /** Of the way in which {@link #digest} is made: those of different versions say nothing about one another. */
+    public static final int DIGEST_VERSION = 1;
+
     private static final Tree EMPTY = BuiltIn.tree();
 
     private final long zxid;

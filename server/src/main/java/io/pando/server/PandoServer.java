@@ -23,6 +23,7 @@ import io.pando.server.watch.Publication;
 import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.runtime.EnsembleConfig;
+import io.pando.zab.runtime.Halt;
 import io.pando.zab.runtime.PeerPorts;
 import io.pando.zab.runtime.ThreadedHost;
 import io.pando.zab.runtime.ZabConfig;
@@ -66,7 +67,7 @@ public final class PandoServer {
     private final InetSocketAddress address;
 
     /** Completed when the server has stopped; with a message if it had to stop itself. */
-    private final CompletableFuture<Optional<String>> ending;
+    private final CompletableFuture<Optional<HaltedException>> ending;
 
     /** Also a server that stopped itself has threads, a port and a lock to give back, once. */
     private final AtomicBoolean released = new AtomicBoolean();
@@ -78,7 +79,7 @@ public final class PandoServer {
             Publication publication,
             ServerView view,
             InetSocketAddress address,
-            CompletableFuture<Optional<String>> ending) {
+            CompletableFuture<Optional<HaltedException>> ending) {
         this.clientPort = clientPort;
         this.core = core;
         this.zab = zab;
@@ -94,7 +95,7 @@ public final class PandoServer {
      * @throws StartException if the data can't be had or vouched for, or the port is taken
      */
     public static PandoServer start(ServerConfig config) throws StartException {
-        var ending = new CompletableFuture<Optional<String>>();
+        var ending = new CompletableFuture<Optional<HaltedException>>();
         var access = accessControl(config.access());
         var clientPort = new ClientPort(Runtime.getRuntime().availableProcessors());
         var figures = new ServerFigures();
@@ -105,8 +106,8 @@ public final class PandoServer {
                 figures,
                 preparation(config, access),
                 clientPort::wakeClients,
-                failure -> halted(ending, "the core met what must not happen", failure));
-        var zab = openStorage(config, host, core, clientPort, ending);
+                failure -> halted(ending, new Halt("the core met what must not happen", failure)));
+        var zab = openStorage(config, host, core, clientPort, figures, ending);
         Publication publication = core.start(zab, access);
         try {
             var view = new LiveView(config, core, publication, zab, clientPort.connections(), figures);
@@ -129,18 +130,23 @@ public final class PandoServer {
             ThreadedHost host,
             Core core,
             ClientPort clientPort,
-            CompletableFuture<Optional<String>> ending)
+            ServerFigures figures,
+            CompletableFuture<Optional<HaltedException>> ending)
             throws StartException {
         try {
             requireDirectories(config.storage());
-            return ZabNode.start(
+            var zab = ZabNode.start(
                     zabConfig(config.storage()).withEnsemble(ensembleConfig(config)),
                     host,
                     new RealFileSystem(),
                     core.stateMachine(),
                     new SplittableRandom(),
                     core::doorbell,
-                    halt -> halted(ending, halt.reason(), halt.cause()));
+                    halt -> halted(ending, halt));
+            if (zab.keepsEvidence()) {
+                figures.digestMismatch(); // of its life before, until somebody has looked into it
+            }
+            return zab;
         } catch (RuntimeException | Error e) {
             clientPort.stop();
             host.close();
@@ -169,9 +175,11 @@ public final class PandoServer {
         return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
-    private static void halted(CompletableFuture<Optional<String>> ending, String reason, Throwable cause) {
-        log.error("This server stops itself: {}", reason, cause);
-        ending.complete(Optional.of(reason));
+    private static void halted(CompletableFuture<Optional<HaltedException>> ending, Halt halt) {
+        if (!halt.startsAnew()) {
+            log.error("This server stops itself: {}", halt.reason(), halt.cause());
+        }
+        ending.complete(Optional.of(new HaltedException(halt.reason(), halt.startsAnew())));
     }
 
     private static AccessControl accessControl(ServerConfig.Access config) {
@@ -341,8 +349,8 @@ public final class PandoServer {
      * @throws HaltedException if it ended itself
      */
     public void awaitStop() {
-        ending.join().ifPresent(reason -> {
-            throw new HaltedException(reason);
+        ending.join().ifPresent(halted -> {
+            throw halted;
         });
     }
 }

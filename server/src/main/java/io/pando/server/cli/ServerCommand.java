@@ -6,11 +6,13 @@ import io.pando.server.StartException;
 import io.pando.server.config.ConfigException;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.LoadedConfig;
+import io.pando.server.config.ServerConfig;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,9 @@ final class ServerCommand implements Callable<Integer> {
     /** Whether it ended by itself: then the hook has nothing to stop, and the exit code is not its to choose. */
     private final AtomicBoolean halted = new AtomicBoolean();
 
+    /** The server that was started last; written by the main thread, read by the hook. */
+    private volatile @Nullable PandoServer running;
+
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
@@ -60,29 +65,52 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private ExitCode run(LoadedConfig loaded) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "pando-stop"));
         try {
-            PandoServer server = PandoServer.start(loaded.config());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "pando-stop"));
-            out().printf(
-                            "Pando is ready: connect ZooKeeper clients to %s (data in %s)%n",
-                            reachable(server.address()),
-                            loaded.config().storage().dataDir());
-            out().flush();
-            server.awaitStop();
+            while (endsToStartAnew(loaded.config())) {
+                out().println("Pando starts anew, without the data that it had.");
+            }
             return ExitCode.OK;
         } catch (StartException e) {
+            halted.set(true);
             complain("Pando can't start: " + e.getMessage());
             return codeOf(e.reason());
         } catch (HaltedException e) {
             halted.set(true);
             complain("This server stopped itself: " + e.getMessage());
             return ExitCode.HALTED;
+        } catch (RuntimeException e) {
+            halted.set(true);
+            throw e;
+        }
+    }
+
+    /** Runs a server until it ends. Whether it is to start again, because its data is not to be used any more. */
+    private boolean endsToStartAnew(ServerConfig config) throws StartException {
+        PandoServer server = PandoServer.start(config);
+        running = server;
+        out().printf(
+                        "Pando is ready: connect ZooKeeper clients to %s (data in %s)%n",
+                        reachable(server.address()), config.storage().dataDir());
+        out().flush();
+        try {
+            server.awaitStop();
+            return false;
+        } catch (HaltedException e) {
+            if (!e.startsAnew()) {
+                throw e;
+            }
+            server.halt();
+            return true;
         }
     }
 
     /** A JVM that ends by a signal would report 128 and its number, and to a supervisor a clean stop would be a failure. */
-    private void stop(PandoServer server) {
-        server.stop();
+    private void stop() {
+        PandoServer server = running;
+        if (server != null) {
+            server.stop();
+        }
         if (!halted.get()) {
             Runtime.getRuntime().halt(ExitCode.OK.number());
         }

@@ -288,6 +288,7 @@ public final class Core {
     private void onTick() {
         long now = nowMs();
         writes.reportSessions();
+        writes.compareTrees(now);
         giveUpIfCutOff(now);
         if (writes.mayPropose()) {
             endSilentSessions(now);

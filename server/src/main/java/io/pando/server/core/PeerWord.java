@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers say to one another about their clients: requests to the leader, and its answers. Client requests travel in the very
- * form in which they came.
+ * What servers say to one another about their clients, and about the trees that they have: requests to the leader, and its answers.
+ * Client requests travel in the very form in which they came.
  */
 sealed interface PeerWord {
 
@@ -43,6 +43,22 @@ sealed interface PeerWord {
 
     /** The session belongs to a client of another server now. */
     record Moved(long sessionId) implements PeerWord {}
+
+    /** The leader wants the digest of everybody's tree at this zxid. */
+    record Compare(long zxid) implements PeerWord {}
+
+    /**
+     * The digest of a server's tree at a zxid it was asked about.
+     *
+     * @param version of the way in which it was made
+     */
+    record Fingerprint(long zxid, int version, long digest) implements PeerWord {}
+
+    /** A quorum has this digest at a zxid, and the receiver has told another one. */
+    record Outvoted(long zxid, long digest) implements PeerWord {}
+
+    /** The leader has this digest at a zxid, the receiver has told another one, and no quorum agrees on any. */
+    record Disputed(long zxid, long digest) implements PeerWord {}
 
     /** The encoded word, in memory of its own. */
     static ByteBuffer encode(PeerWord word) {
@@ -90,6 +106,26 @@ sealed interface PeerWord {
                 out.writeInt(6);
                 out.writeLong(moved.sessionId);
             }
+            case Compare compare -> {
+                out.writeInt(7);
+                out.writeLong(compare.zxid);
+            }
+            case Fingerprint fingerprint -> {
+                out.writeInt(8);
+                out.writeLong(fingerprint.zxid);
+                out.writeInt(fingerprint.version);
+                out.writeLong(fingerprint.digest);
+            }
+            case Outvoted outvoted -> {
+                out.writeInt(9);
+                out.writeLong(outvoted.zxid);
+                out.writeLong(outvoted.digest);
+            }
+            case Disputed disputed -> {
+                out.writeInt(10);
+                out.writeLong(disputed.zxid);
+                out.writeLong(disputed.digest);
+            }
         }
         return bytes.nioBuffer();
     }
@@ -113,6 +149,10 @@ sealed interface PeerWord {
             case 4 -> new Heard(readLongs(in));
             case 5 -> new Refused(in.readLong(), requiredCode(in.readInt()));
             case 6 -> new Moved(in.readLong());
+            case 7 -> new Compare(in.readLong());
+            case 8 -> new Fingerprint(in.readLong(), in.readInt(), in.readLong());
+            case 9 -> new Outvoted(in.readLong(), in.readLong());
+            case 10 -> new Disputed(in.readLong(), in.readLong());
             default -> throw new MarshallingException("Servers say nothing of kind " + kind);
         };
     }

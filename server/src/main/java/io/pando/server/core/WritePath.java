@@ -22,6 +22,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a request to its published effect, on whichever server its client is attached to.
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What the broadcast tells is only noted while it tells it, and worked on by {@link #proceed}. Core thread.
  */
 final class WritePath implements StateMachine {
+    private static final Logger log = LoggerFactory.getLogger(WritePath.class);
+
     private final Preparation preparation;
     private final Sessions sessions;
     private final LocalSessions localSessions;
@@ -43,6 +47,7 @@ final class WritePath implements StateMachine {
     private final long origin;
     private final Envelope.Codec codec = new Envelope.Codec();
     private final AskQueue asks;
+    private final TreeGuard guard;
     private final Deque<FromServer> fromServers = new ArrayDeque<>();
     private final Deque<Passed> passed = new ArrayDeque<>();
     private final List<Delivery> deliveredUnpublished = new ArrayList<>();
@@ -92,6 +97,7 @@ final class WritePath implements StateMachine {
         this.wallClockMs = wallClockMs;
         this.serverId = serverId;
         this.origin = origin;
+        this.guard = new TreeGuard(serverId, figures, wallClockMs);
     }
 
     /** Ends recovery: from here on requests are taken. */
@@ -151,11 +157,13 @@ final class WritePath implements StateMachine {
         return () -> {
             delivered = tree.advancedTo(zxid);
             installed = true;
+            guard.forget();
         };
     }
 
     @Override
     public void deliver(long zxid, ByteBuffer payload) {
+        guard.passing(zxid, delivered);
         Leadership.Proposal proposal = leadership == null ? null : leadership.delivered(zxid);
         if (proposal != null) {
             delivered = proposal.applied().tree();
@@ -196,9 +204,14 @@ final class WritePath implements StateMachine {
 
     private void note(long fromServer, ByteBuffer payload) {
         try {
-            fromServers.add(new FromServer(fromServer, PeerWord.decode(payload)));
+            PeerWord word = PeerWord.decode(payload);
+            if (word instanceof PeerWord.Compare compare) {
+                guard.asked(compare.zxid(), delivered);
+            } else {
+                fromServers.add(new FromServer(fromServer, word));
+            }
         } catch (MarshallingException e) {
-            throw new IllegalStateException("Server " + fromServer + " says what no server says", e);
+            log.warn("Server {} says what this server does not understand: {}", fromServer, e.getMessage());
         }
     }
 
@@ -218,6 +231,7 @@ final class WritePath implements StateMachine {
     /** Works on what was told and asked. Returns whether there is something new for the broadcast. */
     boolean proceed() {
         boolean something = roleIsNews && takeRole();
+        something |= guard.answer(node(), delivered);
         something |= workForServers();
         return workForClients() || something;
     }
@@ -227,6 +241,7 @@ final class WritePath implements StateMachine {
         if (leaderLost) {
             leaderLost = false;
             fromServers.clear();
+            guard.forget();
             sessions.leaderLost();
             asks.inDoubt().forEach(this::drop);
             asks.giveUpUnderway(leadership == null ? List.of() : leadership.askedHere());
@@ -331,6 +346,10 @@ final class WritePath implements StateMachine {
                 }
             }
             case PeerWord.Moved word -> moved(word.sessionId());
+            case PeerWord.Compare word -> {} // noted when it came
+            case PeerWord.Fingerprint word -> guard.answered(from.serverId(), word, node());
+            case PeerWord.Outvoted word -> guard.outvoted(word, node(), delivered);
+            case PeerWord.Disputed word -> guard.disputed(word, node());
         }
     }
 
@@ -501,6 +520,14 @@ final class WritePath implements StateMachine {
             if (!heard.isEmpty()) {
                 node().forward(PeerWord.encode(new PeerWord.Heard(heard)));
             }
+        }
+    }
+
+    /** Compares the trees of all servers, if this one leads and it is time again. */
+    void compareTrees(long monotonicMs) {
+        guard.timeIs(monotonicMs);
+        if (leadership != null) {
+            guard.compare(node());
         }
     }
 

@@ -13,6 +13,7 @@ public final class ServerFigures {
     private final LongAdder connectionsRejected = new LongAdder();
     private final LongAdder authenticationsFailed = new LongAdder();
     private final LongAdder sessionsExpired = new LongAdder();
+    private final LongAdder digestMismatches = new LongAdder();
     private final Distribution latencyNanos = new Distribution();
     private final Distribution readLatencyNanos = new Distribution();
     private final Distribution writeLatencyNanos = new Distribution();
@@ -63,6 +64,11 @@ public final class ServerFigures {
         sessionsExpired.increment();
     }
 
+    /** This server's tree and another's were found to differ. */
+    public void digestMismatch() {
+        digestMismatches.increment();
+    }
+
     /** What {@code srst} starts anew: packets and latencies. Bytes, failures and the like go on counting. */
     public void reset() {
         packetsReceived.reset();
@@ -106,6 +112,10 @@ public final class ServerFigures {
 
     public long sessionsExpired() {
         return sessionsExpired.sum();
+    }
+
+    public long digestMismatches() {
+        return digestMismatches.sum();
     }
 
     public long lastReplyBytes() {

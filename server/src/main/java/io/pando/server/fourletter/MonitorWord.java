@@ -47,6 +47,7 @@ final class MonitorWord {
             addLeading(server.leading());
             addProposals(server.figures());
         }
+        add("digest_mismatches_count", server.figures().digestMismatches());
     }
 
     private void addLeading(LeaderFigures leading) {

@@ -5,6 +5,7 @@ import io.pando.zab.message.Message;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -173,6 +174,11 @@ public final class ZabCore implements Role.Changes {
     }
 
     // ---- observation
+
+    /** Whether the servers for which the question is answered with yes are a quorum, as far as their voices count. */
+    public boolean isQuorum(LongPredicate among) {
+        return node.voters.isQuorum(among);
+    }
 
     /** When {@link Event.Tick} is due at the latest; {@code Long.MAX_VALUE}: never. */
     public long nextDeadlineNanos() {

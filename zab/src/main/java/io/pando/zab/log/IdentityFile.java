@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the {@link Identity} of a data directory. */
 final class IdentityFile {
+    static final String NAME = "identity";
+
     private static final int CONTENT_BYTES = 5 * Long.BYTES;
 
     private final AtomicFile file;
 
     IdentityFile(FileSystem files, Path dataDir) {
-        this.file = new AtomicFile(files, dataDir.resolve("identity"), FileKind.IDENTITY, CONTENT_BYTES);
+        this.file = new AtomicFile(files, dataDir.resolve(NAME), FileKind.IDENTITY, CONTENT_BYTES);
     }
 
     @Nullable

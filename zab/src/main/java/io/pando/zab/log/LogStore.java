@@ -30,6 +30,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     private final Closeable locks;
     private final SegmentFiles segmentFiles;
     private final Ballast ballast;
+    private final Evidence evidence;
     private final PromiseFile promiseFile;
     private final IdentityFile identityFile;
     private final SnapshotStore snapshots;
@@ -58,6 +59,8 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         this.syncTimes = new SyncTimes(settings.fsyncWarning());
         TemporaryFiles.sweep(files, settings.dataDir());
         TemporaryFiles.sweep(files, settings.logDir());
+        this.evidence = new Evidence(files, settings.dataDir(), settings.logDir());
+        evidence.setAside();
         Promise stored = promiseFile.read();
         this.promise = stored == null ? Promise.NONE : stored;
         this.identityFile = new IdentityFile(files, settings.dataDir());
@@ -336,6 +339,24 @@ public final class LogStore implements Closeable, DamageRule.Promises {
             return next;
         });
         promise = next;
+    }
+
+    /**
+     * What is stored here is wrong, and the others know better. Returns when it is durable that it must not be used any more: the next
+     * start sets it aside and begins without data, or refuses, if that has happened before.
+     *
+     * @param report what was wrong, for people
+     */
+    public void disown(String report) throws IOException {
+        withEmergencySpace(() -> {
+            evidence.declare(report);
+            return report;
+        });
+    }
+
+    /** Whether data of this server was set aside, and nobody has moved it away since. */
+    public boolean keepsEvidence() throws IOException {
+        return evidence.isKept();
     }
 
     public Identity identity() {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the {@link Promise}: disk first, then memory. */
 final class PromiseFile {
+    static final String NAME = "promise";
+
     private static final int CONTENT_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
     private final AtomicFile file;
 
     PromiseFile(FileSystem files, Path dataDir) {
-        this.file = new AtomicFile(files, dataDir.resolve("promise"), FileKind.PROMISE, CONTENT_BYTES);
+        this.file = new AtomicFile(files, dataDir.resolve(NAME), FileKind.PROMISE, CONTENT_BYTES);
     }
 
     @Nullable

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -294,6 +295,36 @@ public final class ZabNode implements AutoCloseable {
     /** Gives leadership to another server that has everything; does nothing if this one does not lead. */
     public void resign() {
         step(new Event.Resign(-1));
+    }
+
+    /** Whether the servers for which the question is answered with yes are a quorum, as far as their voices count. */
+    public boolean isQuorum(LongPredicate among) {
+        return core.isQuorum(among);
+    }
+
+    /**
+     * This server has made something else of the history than a quorum has: it stops, and its next start sets its data aside.
+     *
+     * @param report for people who want to know how that came about; kept with the data
+     */
+    public void disown(String reason, String report) {
+        if (!halted.compareAndSet(false, true)) {
+            return;
+        }
+        IllegalStateException cause = new IllegalStateException(reason);
+        try {
+            store.disown(report);
+            onHalt.accept(new Halt(reason, cause, true));
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            onHalt.accept(new Halt(reason + ", and that can't be written down", cause));
+        }
+        doorbell.run();
+    }
+
+    /** Whether data of this server was set aside, and nobody has moved it away since. */
+    public boolean keepsEvidence() throws IOException {
+        return store.keepsEvidence();
     }
 
     // ---- a turn of the core
