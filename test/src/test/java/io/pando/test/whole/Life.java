@@ -179,6 +179,13 @@ final class Life implements Host, CoreHost {
     }
 
     private void halt(Halt halt) {
+        if (halt.startsAnew()) {
+            world.oracle().outvoted(server.id(), halt.reason());
+            halted = true;
+            trace("disowns its data: " + halt.reason());
+            later(World.exponential(random, 2_000_000), server::crash);
+            return;
+        }
         if (!server.mayFail()) {
             throw new SimFailure("Server " + server.id() + " halts without a fault: " + halt.reason(), halt.cause());
         }

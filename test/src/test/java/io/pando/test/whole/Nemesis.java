@@ -33,10 +33,25 @@ final class Nemesis {
     }
 
     void begin() {
+        if (world.profile().bendsTree()) {
+            world.scheduler().in(random.nextLong(WholeSimulation.STORM_NANOS), this::bend);
+        }
+        next();
+    }
+
+    /** A server starts again, and its snapshot has become another one, of which all checksums are right. */
+    private void bend() {
+        SimServer victim = random.nextBoolean() ? leaderOrAny() : anyServer();
+        world.trace("nemesis", "bends the tree of " + victim);
+        victim.bendTree();
+        crash(victim);
+    }
+
+    private void next() {
         world.scheduler().in(World.exponential(random, world.profile().faultEveryNanos()), () -> {
             if (!stopped) {
                 strike(Fault.values()[random.nextInt(Fault.values().length)]);
-                begin();
+                next();
             }
         });
     }

@@ -21,11 +21,18 @@ final class Observed implements StateMachine {
 
     @Override
     public Loaded read(InputStream snapshot, long zxid) throws IOException {
-        Loaded loaded = machine.read(snapshot, zxid);
+        boolean bends = world.server(serverId).takeBend();
+        Loaded loaded = machine.read(bends ? bent(snapshot) : snapshot, zxid);
         return () -> {
             world.oracle().installed(serverId, zxid);
             loaded.install();
         };
+    }
+
+    private InputStream bent(InputStream snapshot) throws IOException {
+        world.trace("server " + serverId, "has its tree bent");
+        world.oracle().treeWasBent();
+        return Bending.of(snapshot);
     }
 
     @Override

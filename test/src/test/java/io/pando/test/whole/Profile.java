@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param window requests that a client has open at most
  * @param sessionMs the timeout that clients wish for
  * @param inlineSync whether cores write short batches by themselves
+ * @param bendsTree whether one server once reads something else than its snapshot holds
  */
 record Profile(
         int participants,
@@ -28,6 +29,7 @@ record Profile(
         int sessionMs,
         boolean inlineSync,
         boolean readOnlyMode,
+        boolean bendsTree,
         int segmentBytes,
         int snapshotEveryTxns,
         int lastCounter,
@@ -52,6 +54,7 @@ record Profile(
                 random.nextInt(3) == 0 ? 1000 : 2000,
                 random.nextBoolean(),
                 random.nextInt(4) == 0,
+                random.nextInt(3) == 0,
                 (8 * 1024) << random.nextInt(3),
                 5 + random.nextInt(100),
                 shortEpochs ? 5 + random.nextInt(60) : CoreConfig.USUAL_LAST_COUNTER,

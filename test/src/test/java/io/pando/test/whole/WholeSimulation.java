@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /** One seed: faults and clients for a while; then everything is mended and must come right, and then nothing may go wrong any more. */
 final class WholeSimulation {
-    private static final long STORM_NANOS = 3 * World.SECOND;
+    static final long STORM_NANOS = 3 * World.SECOND;
     private static final long CALM_NANOS = 3 * World.SECOND / 2;
 
     private final World world;
@@ -55,6 +55,15 @@ final class WholeSimulation {
                 30 * World.SECOND,
                 "Not everybody follows within thirty seconds",
                 () -> world.servers().stream().allMatch(SimServer::isActive));
+        world.awaitOrFail(
+                30 * World.SECOND,
+                "Not everybody has the same tree within thirty seconds",
+                () -> world.servers().stream().allMatch(SimServer::isActive)
+                        && world.servers().stream()
+                                        .map(SimServer::isBent)
+                                        .distinct()
+                                        .count()
+                                == 1);
         requireClients();
         // Whoever came back at the last moment may still lose the session that it was given.
         world.run(World.SECOND / 2);

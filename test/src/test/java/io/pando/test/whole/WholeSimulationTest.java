@@ -29,6 +29,7 @@ class WholeSimulationTest {
             "handovers told",
             "leaderships established",
             "role OBSERVING",
+            "servers outvoted",
             "sessions closed",
             "sessions expired",
             "sessions taken up again",

@@ -6,6 +6,7 @@ import io.pando.zab.model.Records;
 import io.pando.zab.model.SnapshotMeta;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,14 +41,34 @@ public final class SteppedStore {
         return new SteppedStore(LogStore.open(settings, files), settings);
     }
 
-    /** Gives directories that are still empty an identity. Left to itself, the store would choose one by real chance. */
+    /**
+     * Gives directories that are still empty, or are about to be, an identity. Left to itself, the store would choose one by real
+     * chance.
+     */
     public static void identify(Path dataDir, Path logDir, long serverId, FileSystem files, UUID dataId)
             throws IOException {
-        boolean fresh =
-                files.list(dataDir).stream().allMatch(file -> file.toString().endsWith(".tmp"))
-                        && files.list(logDir).isEmpty();
+        new Evidence(files, dataDir, logDir).setAside();
+        boolean fresh = !files.exists(dataDir.resolve(IdentityFile.NAME))
+                && SnapshotStore.list(files, dataDir).isEmpty()
+                && new SegmentFiles(files, logDir).list().isEmpty();
         if (fresh) {
             new IdentityFile(files, dataDir).write(new Identity(Identity.NO_CLUSTER, serverId, dataId));
+        }
+    }
+
+    /** Whether a server has put data aside that turned out to be wrong. */
+    public static boolean keepsEvidence(Path dataDir, Path logDir, FileSystem files) throws IOException {
+        return new Evidence(files, dataDir, logDir).isKept();
+    }
+
+    /** What an operator does who has seen enough. */
+    public static void removeEvidence(Path dataDir, Path logDir, FileSystem files) throws IOException {
+        for (Path directory : List.of(dataDir, logDir)) {
+            Path folder = directory.resolve("evidence");
+            for (Path file : files.list(folder)) {
+                files.delete(file);
+            }
+            files.syncDirectory(folder);
         }
     }
 
