@@ -26,6 +26,7 @@ final class SimTransport implements PeerTransport {
     private final Supplier<Hello> hello;
     private final LinkListener listener;
     private final TreeMap<Long, End> ends = new TreeMap<>();
+    private final List<End> unnoticed = new ArrayList<>();
     private final TreeSet<Long> wanted = new TreeSet<>();
 
     SimTransport(Life life, PeerLinks links, Supplier<Hello> hello, LinkListener listener) {
@@ -82,10 +83,12 @@ final class SimTransport implements PeerTransport {
     void announce(End end) {
         End other = end.peer();
         Hello theirs = other.owner.hello.get();
+        unnoticed.add(end);
         other.out.carry(() -> life.now(() -> up(end, theirs)));
     }
 
     private void up(End end, Hello theirs) {
+        unnoticed.remove(end);
         if (!end.open) {
             return;
         }
@@ -133,16 +136,20 @@ final class SimTransport implements PeerTransport {
 
     /** The process is gone: the others are told by its machine, if that still runs. */
     void die(boolean machineRuns) {
-        for (End end : ends.values()) {
-            end.open = false;
-            if (machineRuns) {
-                end.tellPeer();
-            } else {
-                end.out.lose();
-                probeInVain(end.peer());
-            }
-        }
+        ends.values().forEach(end -> die(end, machineRuns));
         ends.clear();
+        unnoticed.forEach(end -> die(end, machineRuns)); // its machine has them
+        unnoticed.clear();
+    }
+
+    private static void die(End end, boolean machineRuns) {
+        end.open = false;
+        if (machineRuns) {
+            end.tellPeer();
+        } else {
+            end.out.lose();
+            probeInVain(end.peer());
+        }
     }
 
     /** Its kernel asks a machine that does not answer any more, or knows nothing of the connection. */
