@@ -58,7 +58,10 @@ final class TreeGuard {
 
     /** The tree is about to change by {@code next}, the first that is not in it. */
     void passing(long next, Tree tree) {
-        due.addAll(own.passing(next, tree));
+        List<Fingerprints.Fingerprint> reached = own.passing(next, tree);
+        if (!reached.isEmpty()) { // it rarely isn't, and this is asked for every transaction
+            due.addAll(reached);
+        }
     }
 
     /** There is no leader any more that has asked, or this is another tree than the one that was asked about. */

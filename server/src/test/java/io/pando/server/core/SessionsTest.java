@@ -90,6 +90,29 @@ class SessionsTest {
     }
 
     @Test
+    void who_takes_over_after_a_pause_gives_everybody_the_whole_timeout_again() {
+        tickFor(TIMEOUT_MS / 2);
+
+        nowMs += 10 * TIMEOUT_MS;
+        sessions.timeIs(nowMs);
+        sessions.beginLeading();
+
+        assertEquals(List.of(), tickFor(TIMEOUT_MS));
+        assertEquals(List.of(ID), tickFor(TICK_MS));
+    }
+
+    @Test
+    void a_pause_in_the_very_moment_of_taking_over_counts_against_nobody() {
+        sessions.beginLeading();
+
+        nowMs += 10 * TIMEOUT_MS;
+
+        assertEquals(List.of(), tick());
+        assertEquals(List.of(), tickFor(TIMEOUT_MS - LOOK_EVERY_MS));
+        assertEquals(List.of(ID), tickFor(2 * TICK_MS));
+    }
+
+    @Test
     void a_server_that_is_only_slow_still_counts() {
         long end = nowMs + TIMEOUT_MS + TICK_MS + PAUSE_MS;
         int expired = 0;

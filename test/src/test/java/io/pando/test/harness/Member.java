@@ -77,6 +77,11 @@ public final class Member {
                 .orElseThrow(() -> new IOException("mntr tells no " + name));
     }
 
+    /** A fingerprint of its tree and the zxid it is of, as {@code hash} says it. */
+    public String hash() throws IOException {
+        return FourLetters.ask(port(), "hash");
+    }
+
     /** Starts it, and does not wait until it serves. */
     public void launch() throws IOException {
         if (isAlive()) throw new IllegalStateException("Server " + id + " still runs");
