@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,10 +131,15 @@ record ClientConfiguration(
             if (location == null) {
                 return null;
             }
-            if (passwordPath != null) {
-                return new KeyFile(Path.of(location), TlsOptions.passwordIn(Path.of(passwordPath)));
+            try {
+                if (passwordPath != null) {
+                    return new KeyFile(Path.of(location), TlsOptions.passwordIn(Path.of(passwordPath)));
+                }
+                return new KeyFile(Path.of(location), password == null ? "" : password);
+            } catch (InvalidPathException none) {
+                problems.add(prefix + " names what is no file: " + none.getMessage());
+                return null;
             }
-            return new KeyFile(Path.of(location), password == null ? "" : password);
         }
     }
 }

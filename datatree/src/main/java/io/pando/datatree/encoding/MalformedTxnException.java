@@ -2,7 +2,7 @@ package io.pando.datatree.encoding;
 
 /** Bytes that should be a txn are none: they are damaged, or of a format that this version does not know. */
 public final class MalformedTxnException extends RuntimeException {
-    MalformedTxnException(String message) {
+    public MalformedTxnException(String message) {
         super(message);
     }
 

@@ -36,9 +36,7 @@ final class MembershipRules {
         Optional<ServerLine> own = id.flatMap(lines::of);
         peerTypeMustFit(own);
         return new Judgement(
-                problems.size() > before
-                        ? Optional.empty()
-                        : Optional.of(Ensemble.of(id.orElse(0L), members, settings)),
+                problems.isEmpty() ? Optional.of(Ensemble.of(id.orElse(0L), members, settings)) : Optional.empty(),
                 own);
     }
 

@@ -3,6 +3,7 @@ package io.pando.server.core;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.pando.datatree.Txn;
+import io.pando.datatree.encoding.MalformedTxnException;
 import io.pando.datatree.encoding.TxnCodec;
 import java.nio.ByteBuffer;
 
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
  */
 public record Envelope(long origin, long request, long sessionId, int xid, long timeMs, Txn txn) {
     private static final int INITIAL_BYTES = 4 * 1024;
+    private static final int FIELD_BYTES = 4 * Long.BYTES + Integer.BYTES;
 
     /** Turns envelopes into bytes and back; reuses its buffer, so one for each thread. */
     public static final class Codec {
@@ -33,8 +35,15 @@ public record Envelope(long origin, long request, long sessionId, int xid, long 
             return ByteBuffer.wrap(output.getBuffer(), 0, output.position());
         }
 
-        /** The envelope in the remaining bytes of {@code payload}. */
+        /**
+         * The envelope in the remaining bytes of {@code payload}.
+         *
+         * @throws MalformedTxnException if there is none
+         */
         public Envelope decode(ByteBuffer payload) {
+            if (payload.remaining() < FIELD_BYTES) {
+                throw new MalformedTxnException("A transaction of " + payload.remaining() + " bytes");
+            }
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
             input.setBuffer(bytes);

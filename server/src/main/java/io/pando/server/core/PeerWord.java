@@ -140,11 +140,7 @@ sealed interface PeerWord {
         int kind = in.readInt();
         return switch (kind) {
             case 1 -> new Write(in.readLong(), in.readLong(), readWrite(in));
-            case 2 ->
-                new Begin(
-                        in.readLong(),
-                        in.readLong(),
-                        new Txn.CreateSession(in.readLong(), in.readInt(), required(in.readBuffer())));
+            case 2 -> new Begin(in.readLong(), in.readLong(), readSession(in));
             case 3 -> new Attached(in.readLong(), in.readLong());
             case 4 -> new Heard(readLongs(in));
             case 5 -> new Refused(in.readLong(), requiredCode(in.readInt()));
@@ -155,6 +151,17 @@ sealed interface PeerWord {
             case 10 -> new Disputed(in.readLong(), in.readLong());
             default -> throw new MarshallingException("Servers say nothing of kind " + kind);
         };
+    }
+
+    private static Txn.CreateSession readSession(WireReader in) throws MarshallingException {
+        long id = in.readLong();
+        int timeoutMs = in.readInt();
+        byte[] password = required(in.readBuffer());
+        try {
+            return new Txn.CreateSession(id, timeoutMs, password);
+        } catch (IllegalArgumentException e) {
+            throw new MarshallingException("A session that can't be: " + e.getMessage());
+        }
     }
 
     private static Ask.Write readWrite(WireReader in) throws MarshallingException {

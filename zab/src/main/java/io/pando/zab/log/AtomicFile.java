@@ -37,16 +37,20 @@ final class AtomicFile {
         kind.refuseForeign(bytes, path);
         int checkedBytes = lengthBytes() - Integer.BYTES;
         if (bytes.limit() != lengthBytes() || new Checksum().of(bytes, 0, checkedBytes) != bytes.getInt(checkedBytes)) {
-            throw new UnusableStorageException(
-                    path,
-                    "The " + kind + " file " + path
-                            + " is damaged: its checksum does not match. Restore dataDir and dataLogDir together from"
-                            + " a backup"
-                            + (kind == FileKind.PROMISE
-                                    ? "; a server that runs alone may also be started after deleting this file."
-                                    : "."));
+            throw damaged("its checksum does not match");
         }
         return bytes.limit(checkedBytes).position(FileKind.PREFIX_BYTES);
+    }
+
+    /** To be thrown where the content can't be what was written. */
+    UnusableStorageException damaged(String why) {
+        return new UnusableStorageException(
+                path,
+                "The " + kind + " file " + path + " is damaged: " + why
+                        + ". Restore dataDir and dataLogDir together from a backup"
+                        + (kind == FileKind.PROMISE
+                                ? "; a server that runs alone may also be started after deleting this file."
+                                : "."));
     }
 
     /** Returns when the content is durable; {@code content} is written from its position to its limit. */

@@ -25,8 +25,12 @@ final class PromiseFile {
         if (content == null) {
             return null;
         }
-        return new Promise(
-                content.getInt(), content.getLong(), content.getLong(), FloorReason.ofCode(content.getInt()));
+        try {
+            return new Promise(
+                    content.getInt(), content.getLong(), content.getLong(), FloorReason.ofCode(content.getInt()));
+        } catch (IllegalArgumentException nonsense) {
+            throw file.damaged(String.valueOf(nonsense.getMessage()));
+        }
     }
 
     void write(Promise promise) throws IOException {

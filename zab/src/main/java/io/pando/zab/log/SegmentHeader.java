@@ -41,13 +41,26 @@ record SegmentHeader(
         in.flip();
         if (!isIntact(in)) {
             refuseOtherFormat(in, path);
-            throw new DamagedStorageException(new DamageReport(
-                    path, 0, "the header of this log segment is unreadable", Zxid.NONE, Zxid.NONE, false));
+            throw unreadable(path);
         }
         FileKind.SEGMENT.refuseForeign(in, path);
         in.position(FileKind.PREFIX_BYTES);
-        return new SegmentHeader(
-                IdentityFile.readId(in), in.getLong(), in.getLong(), in.getLong(), in.getLong(), EpochTable.decode(in));
+        try {
+            return new SegmentHeader(
+                    IdentityFile.readId(in),
+                    in.getLong(),
+                    in.getLong(),
+                    in.getLong(),
+                    in.getLong(),
+                    EpochTable.decode(in));
+        } catch (IllegalArgumentException nonsense) {
+            throw unreadable(path);
+        }
+    }
+
+    private static DamagedStorageException unreadable(Path path) {
+        return new DamagedStorageException(
+                new DamageReport(path, 0, "the header of this log segment is unreadable", Zxid.NONE, Zxid.NONE, false));
     }
 
     private static boolean isIntact(ByteBuffer header) {

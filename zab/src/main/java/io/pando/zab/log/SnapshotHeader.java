@@ -4,6 +4,7 @@ import io.pando.zab.model.EpochTable;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.SnapshotMeta;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ record SnapshotHeader(UUID clusterId, SnapshotMeta meta) {
             throw unreadable(path);
         }
         FileKind.SNAPSHOT.refuseForeign(in, path);
-        return new Found(decode(in.position(MIN_BYTES)), in.limit());
+        try {
+            return new Found(decode(in.position(MIN_BYTES)), in.limit());
+        } catch (IllegalArgumentException | BufferUnderflowException nonsense) {
+            throw unreadable(path); // its checksum is right: another server may have sent it so
+        }
     }
 
     private static ByteBuffer readWhole(StoredFile file, Path path) throws IOException {
@@ -78,7 +83,11 @@ record SnapshotHeader(UUID clusterId, SnapshotMeta meta) {
         long zxid = in.getLong();
         EpochTable epochs = EpochTable.decode(in);
         long version = in.getLong();
-        byte[] members = new byte[in.getInt()];
+        int lengthBytes = in.getInt();
+        if (lengthBytes < 0 || lengthBytes > in.remaining()) {
+            throw new IllegalArgumentException("A membership of " + lengthBytes + " bytes");
+        }
+        byte[] members = new byte[lengthBytes];
         in.get(members);
         Membership membership = Membership.parse(version, new String(members, StandardCharsets.UTF_8));
         return new SnapshotHeader(clusterId, new SnapshotMeta(zxid, epochs, membership));
