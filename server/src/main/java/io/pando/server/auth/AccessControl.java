@@ -21,6 +21,15 @@ public final class AccessControl {
     /** The administrator: passes every check. No ACL can name it. */
     public static final Id SUPER = new Id("super", "");
 
+    /** Of all identities of a connection together: they are looked through at every request, and travel with each that is forwarded. */
+    static final int MOST_IDENTITY_CHARACTERS = 32 * 1024;
+
+    /**
+     * Of the identities that {@code auth} entries stand for, in all ACLs of a request together: each of thousands of entries may stand for hundreds
+     * of identities.
+     */
+    public static final int MOST_CHARACTERS_STOOD_FOR = 1 << 20;
+
     private static final String WORLD = "world";
     private static final String ANYONE = "anyone";
     private static final String AUTH = "auth";
@@ -64,6 +73,11 @@ public final class AccessControl {
         }
         Set<Id> all = new LinkedHashSet<>(identities);
         all.addAll(provider.authenticate(credentials, peer));
+        if (all.stream().mapToLong(AccessControl::charactersOf).sum() > MOST_IDENTITY_CHARACTERS) {
+            throw new AuthenticationFailedException(
+                    "More identities than a connection may have: their names are longer than "
+                            + MOST_IDENTITY_CHARACTERS + " characters together");
+        }
         return List.copyOf(all);
     }
 
@@ -115,38 +129,56 @@ public final class AccessControl {
             return Acl.OPEN;
         }
         List<Acl> effective = new ArrayList<>(requested.size());
+        long left = MOST_CHARACTERS_STOOD_FOR;
         for (Acl entry : new LinkedHashSet<>(requested)) {
             if (entry == null) {
                 throw new InvalidAclException("The ACL has an entry that is null");
             }
-            addEffective(entry, identities, effective);
+            if (entry.id().scheme().equals(AUTH)) {
+                int before = effective.size();
+                addIdentities(entry, identities, effective);
+                left -= charactersOf(effective.subList(before, effective.size()));
+                require(left >= 0, entry, "it stands for more identities than one request may name");
+            } else {
+                addAsItIs(entry, effective);
+            }
         }
         return List.copyOf(effective);
     }
 
-    private void addEffective(Acl entry, List<Id> identities, List<Acl> effective) throws InvalidAclException {
-        Id id = entry.id();
-        switch (id.scheme()) {
-            case WORLD -> {
-                require(id.id().equals(ANYONE), entry, "the only id of scheme world is anyone");
-                effective.add(entry);
-            }
-            case AUTH -> {
-                int before = effective.size();
-                for (Id identity : identities) {
-                    AuthScheme scheme = schemes.get(identity.scheme());
-                    if (scheme != null && scheme.isAuthenticated()) {
-                        effective.add(new Acl(entry.perms(), identity));
-                    }
-                }
-                require(effective.size() > before, entry, "the connection has proven no identity");
-            }
-            default -> {
-                AuthScheme scheme = schemes.get(id.scheme());
-                require(scheme != null && scheme.acceptsInAcl(id.id()), entry, "unknown scheme or malformed id");
-                effective.add(entry);
+    private void addIdentities(Acl entry, List<Id> identities, List<Acl> effective) throws InvalidAclException {
+        int before = effective.size();
+        for (Id identity : identities) {
+            AuthScheme scheme = schemes.get(identity.scheme());
+            if (scheme != null && scheme.isAuthenticated()) {
+                effective.add(new Acl(entry.perms(), identity));
             }
         }
+        require(effective.size() > before, entry, "the connection has proven no identity");
+    }
+
+    private void addAsItIs(Acl entry, List<Acl> effective) throws InvalidAclException {
+        Id id = entry.id();
+        if (id.scheme().equals(WORLD)) {
+            require(id.id().equals(ANYONE), entry, "the only id of scheme world is anyone");
+        } else {
+            AuthScheme scheme = schemes.get(id.scheme());
+            require(scheme != null && scheme.acceptsInAcl(id.id()), entry, "unknown scheme or malformed id");
+        }
+        effective.add(entry);
+    }
+
+    /** The characters that an ACL names identities with. */
+    public static long charactersOf(List<Acl> acl) {
+        long characters = 0;
+        for (Acl entry : acl) {
+            characters += charactersOf(entry.id());
+        }
+        return characters;
+    }
+
+    private static long charactersOf(Id id) {
+        return (long) id.scheme().length() + id.id().length();
     }
 
     private static void require(boolean holds, Acl entry, String otherwise) throws InvalidAclException {

@@ -73,7 +73,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.remote = remote;
         this.loop = services.loops().of(channel.eventLoop());
         this.turn = loop.turn();
-        this.out = new Outgoing(channel, turn);
+        this.out = new Outgoing(channel, turn, services.backlog());
         this.reception = new Reception(services, this, channel, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
@@ -401,6 +401,18 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public ConnectionFigures figures() {
         return figures;
+    }
+
+    @Override
+    public long unsentBytes() {
+        return out.unsentBytes();
+    }
+
+    @Override
+    public void giveUp() {
+        log.warn(
+                "Closing the connection of {}: it doesn't take what it has asked for, {} bytes", remote, unsentBytes());
+        channel.close();
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class ClientPort {
     private static final Logger log = LoggerFactory.getLogger(ClientPort.class);
     private static final long STOP_SECONDS = 5;
 
+    /** What clients don't take lies outside of the heap, which may grow as large as the heap unless somebody says otherwise. */
+    private static final int PART_FOR_BACKLOG = 4;
+
     private final boolean epoll = Epoll.isAvailable();
     private final EventLoopGroup loops;
     private final ExecutorService askers;
@@ -51,7 +54,8 @@ public final class ClientPort {
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pando-client"), io);
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
-        clients = new ClientSide(Clock.OF_THE_MACHINE, askers);
+        clients = new ClientSide(
+                Clock.OF_THE_MACHINE, askers, Runtime.getRuntime().maxMemory() / PART_FOR_BACKLOG);
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */

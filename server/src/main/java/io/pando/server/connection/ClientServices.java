@@ -20,6 +20,7 @@ record ClientServices(
         ConnectionRules rules,
         ConnectionLimits limits,
         Connections connections,
+        Backlog backlog,
         ServerFigures figures,
         ServingLoops loops,
         FourLetterWords fourLetterWords,

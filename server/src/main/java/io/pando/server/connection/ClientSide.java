@@ -25,11 +25,18 @@ public final class ClientSide {
     private final Executor askers;
     private final ServingLoops loops = new ServingLoops();
     private final Connections connections = new Connections();
+    private final Backlog backlog;
 
-    /** @param askers answers four-letter words */
-    public ClientSide(Clock clock, Executor askers) {
+    /**
+     * All that serves clients of one server.
+     *
+     * @param askers answers four-letter words
+     * @param backlogBytes that clients together may leave unread before some are given up
+     */
+    public ClientSide(Clock clock, Executor askers, long backlogBytes) {
         this.clock = clock;
         this.askers = askers;
+        this.backlog = new Backlog(connections, backlogBytes);
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */
@@ -66,6 +73,7 @@ public final class ClientSide {
                 listening.rules(),
                 limits,
                 connections,
+                backlog,
                 figures,
                 loops,
                 words,

@@ -17,4 +17,10 @@ public interface OpenConnection {
     long openedMs();
 
     ConnectionFigures figures();
+
+    /** What it was answered and has not taken yet. */
+    long unsentBytes();
+
+    /** Closes it, since it takes nothing and its place is needed. Its session goes on where the client connects again. */
+    void giveUp();
 }

@@ -3,6 +3,7 @@ package io.pando.server.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.pando.datatree.ErrorCode;
@@ -11,6 +12,8 @@ import io.pando.server.watch.Notification;
 import io.pando.session.ConnectResponse;
 import io.pando.session.Reply;
 import io.pando.session.wire.WireWriter;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +24,22 @@ final class Outgoing {
     private static final int INITIAL_BYTES = 1024;
     private static final int FULL_BYTES = 64 * 1024;
 
+    /** A client that is being said farewell to has so long to take it: it holds a place, and memory, for nothing. */
+    private static final int PATIENCE_SECONDS = 10;
+
     private final Channel channel;
     private final Turn turn;
+    private final Backlog backlog;
     private @Nullable Gathered gathered;
 
     /** Frames that leave together. */
     private record Gathered(ByteBuf bytes, WireWriter writer) {}
 
-    Outgoing(Channel channel, Turn turn) {
+    /** @param backlog of all clients of the server */
+    Outgoing(Channel channel, Turn turn, Backlog backlog) {
         this.channel = channel;
         this.turn = turn;
+        this.backlog = backlog;
     }
 
     void reply(int xid, long zxid, Reply reply) {
@@ -86,15 +95,22 @@ final class Outgoing {
         Gathered full = gathered;
         if (full != null) {
             gathered = null; // what is said from here on goes into the next buffer: this one is Netty's
+            int length = full.bytes().readableBytes();
             channel.writeAndFlush(full.bytes(), channel.voidPromise());
+            backlog.grewBy(Math.min(length, unsentBytes()));
         }
     }
 
-    /** Sends everything gathered, then closes the connection. */
+    /** Sends everything gathered, then closes the connection; at once if the client doesn't take it for too long. */
     void flushAndClose() {
         ByteBuf last = gathered().bytes();
         gathered = null;
-        channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        ChannelFuture written = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        if (!written.isDone()) {
+            Future<?> limit =
+                    channel.eventLoop().schedule((Runnable) channel::close, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            channel.closeFuture().addListener(closed -> limit.cancel(false));
+        }
     }
 
     /** Gives back what was gathered for a client that is gone. */
@@ -110,7 +126,7 @@ final class Outgoing {
         return channel.isWritable();
     }
 
-    /** Bytes that the client has not taken yet. */
+    /** Bytes that the client has not taken yet. Any thread. */
     long unsentBytes() {
         ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
         return unsent == null ? 0 : unsent.totalPendingWriteBytes();

@@ -1,12 +1,18 @@
 package io.pando.server.request;
 
+import static io.pando.server.request.Refusal.unless;
+
+import io.pando.datatree.Acl;
 import io.pando.datatree.Applied;
 import io.pando.datatree.Change;
+import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
+import io.pando.server.auth.AccessControl;
 import io.pando.session.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides requests: against the tree as it will be when all that is proposed has committed, in their final order.
@@ -40,9 +46,12 @@ public final class Preparation {
         List<Txn> parts = new ArrayList<>(multi.parts().size());
         List<Change> changes = new ArrayList<>(multi.parts().size());
         Tree next = tree.advancedTo(zxid);
+        long stoodFor = 0;
         for (WriteRequest part : multi.parts()) {
             try {
                 Txn txn = rules.decide(next, requester, part, true);
+                stoodFor += charactersStoodFor(part, txn);
+                unless(stoodFor <= AccessControl.MOST_CHARACTERS_STOOD_FOR, ErrorCode.INVALID_ACL);
                 Applied applied = next.applyPart(zxid, timeMs, txn);
                 parts.add(txn);
                 changes.addAll(applied.changes());
@@ -52,6 +61,21 @@ public final class Preparation {
             }
         }
         return new Prepared(new Txn.Multi(parts), new Applied(next, changes));
+    }
+
+    /** By how much the ACL of a part has grown, for it names identities that the request only stood for. */
+    private static long charactersStoodFor(WriteRequest part, Txn txn) {
+        return txn instanceof Txn.Create create && part instanceof WriteRequest.Create asked && asked.acl() != null
+                ? AccessControl.charactersOf(create.acl()) - charactersAsked(asked.acl())
+                : 0;
+    }
+
+    private static long charactersAsked(List<@Nullable Acl> acl) {
+        long characters = 0;
+        for (Acl entry : acl) {
+            characters += entry == null ? 0 : AccessControl.charactersOf(List.of(entry));
+        }
+        return characters;
     }
 
     private static Prepared failed(Tree tree, long zxid, long timeMs, Txn failure) {

@@ -21,6 +21,9 @@ import java.util.List;
  * <p>Pure; runs on the event loops.
  */
 public final class Reads {
+    /** A request of a megabyte has room for 50,000 parts, each of which may ask for a megabyte. */
+    static final int MOST_BYTES_READ_AT_ONCE = 16 << 20;
+
     private final AccessControl access;
 
     public Reads(AccessControl access) {
@@ -76,17 +79,30 @@ public final class Reads {
         return new Reply.Names(paths);
     }
 
-    /** Each part has its own outcome; all see the same tree. */
+    /** Each part has its own outcome; all see the same tree. What is too much for one reply is not read. */
     private Reply multiRead(Tree tree, Requester requester, ReadRequest.MultiRead multi) {
         List<MultiResult> results = new ArrayList<>(multi.parts().size());
+        long read = 0;
         for (ReadRequest.Part part : multi.parts()) {
             try {
-                results.add(MultiResult.of(part.op(), answer(tree, requester, part)));
+                unless(read <= MOST_BYTES_READ_AT_ONCE, ErrorCode.RUNTIME_INCONSISTENCY);
+                Reply reply = answer(tree, requester, part);
+                results.add(MultiResult.of(part.op(), reply));
+                read += bytesOf(reply);
             } catch (Refusal refusal) {
                 results.add(MultiResult.failed(refusal.code().code()));
             }
         }
         return new Reply.Results(results);
+    }
+
+    private static long bytesOf(Reply reply) {
+        if (reply instanceof Reply.DataAndStat get) {
+            return get.data() == null ? 0 : get.data().length;
+        }
+        return reply instanceof Reply.Names get
+                ? get.names().stream().mapToLong(String::length).sum()
+                : 0;
     }
 
     private static List<String> childNames(Znode node) {

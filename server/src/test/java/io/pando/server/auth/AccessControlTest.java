@@ -47,6 +47,19 @@ class AccessControlTest {
     }
 
     @Test
+    void a_connection_has_only_so_many_identities() throws Exception {
+        String longName = "x".repeat(AccessControl.MOST_IDENTITY_CHARACTERS / 4);
+        List<Id> many = List.of(HERE);
+        for (int i = 0; i < 3; i++) {
+            many = authenticate(many, "digest", i + longName + ":secret");
+        }
+        List<Id> enough = many;
+
+        assertThrows(AuthenticationFailedException.class, () -> authenticate(enough, "digest", longName + ":secret"));
+        assertEquals(enough, authenticate(enough, "digest", 0 + longName + ":secret"));
+    }
+
+    @Test
     void the_ip_scheme_proves_nothing_new() throws Exception {
         assertEquals(List.of(HERE), authenticate(List.of(HERE), "ip", "whatever"));
     }

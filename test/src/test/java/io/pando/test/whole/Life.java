@@ -100,7 +100,7 @@ final class Life implements Host, CoreHost {
     void start() throws IOException {
         Profile profile = world.profile();
         AccessControl access = new AccessControl("SHA1", null, true);
-        ClientSide side = new ClientSide(clock(), worker("pando-four-letter"));
+        ClientSide side = new ClientSide(clock(), worker("pando-four-letter"), 256L << 20);
         ServerFigures figures = new ServerFigures();
         Core starting = new Core(
                 new CoreConfig(
