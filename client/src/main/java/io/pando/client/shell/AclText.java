@@ -21,10 +21,11 @@ final class AclText {
         for (String entry : text.split(",", -1)) {
             int first = entry.indexOf(':');
             int last = entry.lastIndexOf(':');
-            if (first <= 0 || last == first) {
+            String scheme = entry.substring(0, Math.max(first, 0)).strip();
+            if (scheme.isEmpty() || last == first) {
                 throw new MistakeException("\"" + entry + "\" is no ACL entry; one looks like world:anyone:cdrwa.");
             }
-            Id id = new Id(entry.substring(0, first).strip(), entry.substring(first + 1, last));
+            Id id = new Id(scheme, entry.substring(first + 1, last));
             acl.add(new Acl(perms(entry, entry.substring(last + 1).strip()), id));
         }
         return acl;
