@@ -17,7 +17,8 @@ final class NumberedClasses extends DefaultClassResolver {
     public @Nullable Registration readClass(Input input) {
         Registration registration = super.readClass(input);
         if (registration != null && !Txn.class.isAssignableFrom(registration.getType())) {
-            throw new KryoException("This is no txn but a " + registration.getType().getSimpleName());
+            throw new KryoException(
+                    "This is no txn but a " + registration.getType().getSimpleName());
         }
         return registration;
     }

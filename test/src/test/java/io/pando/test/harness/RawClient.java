@@ -256,6 +256,15 @@ public final class RawClient implements AutoCloseable {
         socket.setSoTimeout(ms);
     }
 
+    /** Reads as many bytes as there are, up to so many, whatever they mean. */
+    public void read(int mostBytes) throws IOException {
+        if (in.read(new byte[mostBytes]) < 0) throw new EOFException("The server has hung up");
+    }
+
+    public boolean isClosed() {
+        return socket.isClosed();
+    }
+
     @Override
     public void close() {
         try {

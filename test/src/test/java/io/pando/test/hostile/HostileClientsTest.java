@@ -167,6 +167,58 @@ class HostileClientsTest {
     }
 
     @Test
+    void hundreds_of_clients_that_ask_for_much_and_read_nothing_do_not_fill_the_memory() throws IOException {
+        String large = large(900_000);
+        List<RawClient> greedy = new ArrayList<>();
+        try {
+            // One reply for each of them would be twice the heap.
+            for (int i = 0; i < 400; i++) {
+                RawClient client = RawClient.openNarrow(server.port());
+                greedy.add(client);
+                client.attach(TIMEOUT_MS, 0, new byte[16], 0);
+                client.send(Op.GET_DATA, Body.read(large, false));
+                if (i % 50 == 0) assertProgress(5);
+            }
+            assertProgress(100);
+        } finally {
+            greedy.forEach(RawClient::close);
+        }
+        bystander.call(Op.DELETE, Body.versioned(large, -1));
+    }
+
+    @Test
+    void a_multi_read_that_asks_for_gigabytes_gets_what_is_bounded() throws IOException {
+        String large = large(900_000);
+        Body reads = Body.empty();
+        int parts = 20_000;
+        for (int i = 0; i < parts; i++) reads.operation(Op.GET_DATA, Body.read(large, false));
+        try (RawClient client = RawClient.connect(server.port(), TIMEOUT_MS)) {
+            Reply reply = client.call(Op.MULTI_READ, reads.endOfOperations());
+
+            assertEquals(Errors.OK, reply.error());
+            assertTrue(reply.remaining() < 20_000_000, reply.remaining() + " bytes");
+        }
+        bystander.call(Op.DELETE, Body.versioned(large, -1));
+    }
+
+    @Test
+    void entries_of_an_acl_do_not_multiply_with_identities() throws IOException {
+        try (RawClient client = RawClient.connect(server.port(), TIMEOUT_MS)) {
+            for (int i = 0; i < 300; i++) {
+                assertEquals(
+                        0,
+                        client.authenticate("digest", "user-" + i + ":secret").error());
+            }
+            List<Body.AclEntry> acl = new ArrayList<>();
+            for (int perms = 1; perms <= 30_000; perms++) acl.add(new Body.AclEntry(perms, "auth", ""));
+
+            Reply created = client.call(Op.CREATE, Body.create(node + "-acl", null, acl, 0));
+
+            assertEquals(Errors.INVALID_ACL, created.error());
+        }
+    }
+
+    @Test
     void a_slow_reader_gets_all_it_asked_for_in_the_end() throws Exception {
         String large = large(500_000);
         try (RawClient slow = RawClient.connect(server.port(), TIMEOUT_MS)) {

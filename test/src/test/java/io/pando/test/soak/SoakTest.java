@@ -1,0 +1,31 @@
+package io.pando.test.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** That a soak besieges and tells, in a few seconds; {@code bin/pando soak} does it for as long as somebody likes. */
+class SoakTest {
+    private static final int ATTACKERS = 100;
+
+    @Test
+    void a_server_under_siege_keeps_its_bounds_and_its_other_clients() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        List<String> flaws = new Soak(Duration.ofSeconds(3), ATTACKERS, new PrintStream(out, true, UTF_8)).run(1);
+
+        String told = out.toString(UTF_8);
+        assertEquals(List.of(), flaws, told);
+        for (Attack attack : Attack.values()) {
+            assertTrue(told.contains(attack.toString()), told);
+        }
+        assertTrue(told.contains("p99 under siege"), told);
+    }
+}
