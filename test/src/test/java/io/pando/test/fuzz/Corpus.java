@@ -41,8 +41,8 @@ final class Corpus {
 
     private static byte[] bytesOf(String line) {
         StringBuilder hex = new StringBuilder();
-        for (String word : line.strip().split(" ")) {
-            String[] part = word.split("\\*");
+        for (String word : line.strip().split(" ", -1)) {
+            String[] part = word.split("\\*", -1);
             hex.append(part.length == 1 ? word : part[0].repeat(Integer.parseInt(part[1])));
         }
         return hex.toString().equals(NOTHING) ? new byte[0] : HexFormat.of().parseHex(hex);
