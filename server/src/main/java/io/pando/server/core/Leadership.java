@@ -14,9 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ final class Leadership {
     private final Envelope.Codec codec;
     private final ServerFigures figures;
     private final Deque<Proposal> proposals = new ArrayDeque<>();
-    private final Map<Long, Owner> owners = new HashMap<>();
+    private final Owners owners = new Owners();
     private Tree speculative;
 
     /**
@@ -44,9 +42,6 @@ final class Leadership {
      */
     record Proposal(
             long zxid, Txn txn, Applied applied, @Nullable Asked asked) {}
-
-    /** The server that a session's client is attached to, and in which of its lives. */
-    record Owner(long serverId, long origin) {}
 
     Leadership(
             ZabNode node,
@@ -116,11 +111,8 @@ final class Leadership {
         return all;
     }
 
-    /** A session's client is attached there from now on. Returns where it was before, if that is not known to be the same. */
-    @Nullable
-    Owner attached(long sessionId, Owner owner) {
-        Owner before = owners.put(sessionId, owner);
-        return owner.equals(before) ? null : before;
+    Owners owners() {
+        return owners;
     }
 
     /** Why a request of a session must not be carried out, coming from where it comes; null if it may. */
@@ -129,12 +121,7 @@ final class Leadership {
         if (speculative.session(sessionId) == null) {
             return ErrorCode.SESSION_EXPIRED;
         }
-        Owner owner = owners.get(sessionId);
-        return owner == null || owner.origin() == origin ? null : ErrorCode.SESSION_MOVED;
-    }
-
-    void closed(long sessionId) {
-        owners.remove(sessionId);
+        return owners.mayAsk(sessionId, origin) ? null : ErrorCode.SESSION_MOVED;
     }
 
     int outstanding() {

@@ -56,7 +56,7 @@ final class LocalSessions {
         if (before != null && !before.equals(client)) {
             before.send(new Outbound.Dropped(zxid));
         }
-        session.attach(client, limits.negotiated(request.timeoutMs()));
+        session.attach(client, limits.negotiated(request.timeoutMs()), zxid);
         session.heardAt(nowMs);
         wheel.put(session);
         client.send(new Outbound.Attached(zxid, session, local.password()));

@@ -32,8 +32,15 @@ sealed interface PeerWord {
     /** A client's wish for a session. */
     record Begin(long origin, long request, Txn.CreateSession txn) implements PeerWord {}
 
-    /** The session belongs to a client of the server with this origin from now on. */
-    record Attached(long origin, long sessionId) implements PeerWord {}
+    /**
+     * The session belongs to a client of the server with this origin from now on.
+     *
+     * @param sinceZxid what that server had published then
+     */
+    record Attached(long origin, long sessionId, long sinceZxid) implements PeerWord {}
+
+    /** The session belongs to a client of that server since before it began to follow this leader, unless it has moved. */
+    record StillAttached(long origin, long sessionId, long sinceZxid) implements PeerWord {}
 
     /** These sessions were heard of since the last time. */
     record Heard(List<Long> sessionIds) implements PeerWord {}
@@ -91,6 +98,13 @@ sealed interface PeerWord {
                 out.writeInt(3);
                 out.writeLong(attached.origin);
                 out.writeLong(attached.sessionId);
+                out.writeLong(attached.sinceZxid);
+            }
+            case StillAttached attached -> {
+                out.writeInt(11);
+                out.writeLong(attached.origin);
+                out.writeLong(attached.sessionId);
+                out.writeLong(attached.sinceZxid);
             }
             case Heard heard -> {
                 out.writeInt(4);
@@ -141,7 +155,7 @@ sealed interface PeerWord {
         return switch (kind) {
             case 1 -> new Write(in.readLong(), in.readLong(), readWrite(in));
             case 2 -> new Begin(in.readLong(), in.readLong(), readSession(in));
-            case 3 -> new Attached(in.readLong(), in.readLong());
+            case 3 -> new Attached(in.readLong(), in.readLong(), in.readLong());
             case 4 -> new Heard(readLongs(in));
             case 5 -> new Refused(in.readLong(), requiredCode(in.readInt()));
             case 6 -> new Moved(in.readLong());
@@ -149,6 +163,7 @@ sealed interface PeerWord {
             case 8 -> new Fingerprint(in.readLong(), in.readInt(), in.readLong());
             case 9 -> new Outvoted(in.readLong(), in.readLong());
             case 10 -> new Disputed(in.readLong(), in.readLong());
+            case 11 -> new StillAttached(in.readLong(), in.readLong(), in.readLong());
             default -> throw new MarshallingException("Servers say nothing of kind " + kind);
         };
     }

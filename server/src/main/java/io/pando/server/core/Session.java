@@ -16,6 +16,7 @@ public final class Session implements ExpiryWheel.Tenant {
     private boolean closing;
     private long reportedMs;
     private @Nullable Client client;
+    private long attachedZxid;
 
     /** Milliseconds of the monotonic clock; written by the connection's event loop, read by the core at expiry. */
     private volatile long lastHeardMs;
@@ -93,9 +94,16 @@ public final class Session implements ExpiryWheel.Tenant {
         return client;
     }
 
-    void attach(Client newClient, int newTimeoutMs) {
+    /** @param zxid of the tree that is published now */
+    void attach(Client newClient, int newTimeoutMs, long zxid) {
         client = newClient;
+        attachedZxid = zxid;
         timeoutMs = newTimeoutMs;
+    }
+
+    /** What was published when its client attached itself; of no meaning while it has none. */
+    long attachedZxid() {
+        return attachedZxid;
     }
 
     void detach(Client gone) {

@@ -87,6 +87,12 @@ final class Sessions {
                 .toList();
     }
 
+    /** Whether a client of this server holds it. */
+    boolean isAttached(long id) {
+        Session session = byId.get(id);
+        return session != null && session.client() != null;
+    }
+
     /** Another server has heard of these. */
     void heard(List<Long> ids) {
         for (long id : ids) {
@@ -147,7 +153,7 @@ final class Sessions {
     void created(Txn.CreateSession txn, long zxid, @Nullable Client client) {
         Session session = Session.replicated(txn.id(), txn.timeoutMs(), nowMs);
         if (client != null) {
-            session.attach(client, txn.timeoutMs());
+            session.attach(client, txn.timeoutMs(), zxid);
             client.send(new Outbound.Attached(zxid, session, txn.password()));
         }
         track(session);
@@ -174,7 +180,7 @@ final class Sessions {
         if (before != null && !before.equals(client)) {
             before.send(new Outbound.Dropped(tree.zxid()));
         }
-        session.attach(client, limits.negotiated(request.timeoutMs()));
+        session.attach(client, limits.negotiated(request.timeoutMs()), tree.zxid());
         session.heardAt(nowMs);
         wheel.put(session);
         client.send(new Outbound.Attached(tree.zxid(), session, state.password()));

@@ -57,6 +57,7 @@ final class WritePath implements StateMachine {
     private boolean roleIsNews;
     private boolean leaderLost;
     private boolean installed;
+    private final List<Long> movedAway = new ArrayList<>();
     private @Nullable Leadership leadership; // while this server leads and can commit
     private @Nullable ZabNode zab;
     private @Nullable Publication publication;
@@ -171,6 +172,9 @@ final class WritePath implements StateMachine {
             return;
         }
         Envelope envelope = codec.decode(payload);
+        if (envelope.origin() != origin && sessions.isAttached(envelope.sessionId())) {
+            movedAway.add(envelope.sessionId()); // and nobody could tell this server yet
+        }
         Applied applied = delivered.apply(zxid, envelope.timeMs(), envelope.txn());
         delivered = applied.tree();
         if (zab != null) {
@@ -230,6 +234,8 @@ final class WritePath implements StateMachine {
 
     /** Works on what was told and asked. Returns whether there is something new for the broadcast. */
     boolean proceed() {
+        movedAway.forEach(this::moved);
+        movedAway.clear();
         boolean something = roleIsNews && takeRole();
         something |= guard.answer(node(), delivered);
         something |= workForServers();
@@ -252,41 +258,62 @@ final class WritePath implements StateMachine {
             return false;
         }
         if (!role.isLeading()) {
-            sessions.attached().forEach(session -> announce(session.id()));
+            sessions.attached()
+                    .forEach(session -> node().forward(PeerWord.encode(
+                            new PeerWord.StillAttached(origin, session.id(), session.attachedZxid()))));
             return true;
         }
         if (leadership == null) {
             delivered = delivered.advancedTo(node().lastDelivered());
             leadership = new Leadership(node(), preparation, wallClockMs, codec, figures, delivered);
             sessions.beginLeading();
-            sessions.attached().forEach(session -> announce(session.id()));
+            for (Session session : sessions.attached()) {
+                leadership.owners().attached(session.id(), ownHere(session.attachedZxid()));
+            }
         }
         return true;
     }
 
+    private Owners.Owner ownHere(long sinceZxid) {
+        return new Owners.Owner(serverId, origin, sinceZxid);
+    }
+
     /** The leader has to know whose requests it may take for a session. */
-    private void announce(long sessionId) {
+    private void announce(long sessionId, long zxid) {
         if (leadership == null) {
-            node().forward(PeerWord.encode(new PeerWord.Attached(origin, sessionId)));
+            node().forward(PeerWord.encode(new PeerWord.Attached(origin, sessionId, zxid)));
         } else {
-            attached(sessionId, new Leadership.Owner(serverId, origin));
+            sessions.heard(List.of(sessionId));
+            tellWhoLost(sessionId, leadership.owners().attached(sessionId, ownHere(zxid)));
         }
     }
 
-    private void attached(long sessionId, Leadership.Owner owner) {
-        if (leadership == null) {
+    private void attached(long fromServer, PeerWord.Attached word) {
+        if (leadership != null) {
+            // Whoever has just come back must not be silent for too long because the report of its server is not here
+            // yet.
+            sessions.heard(List.of(word.sessionId()));
+            var owner = new Owners.Owner(fromServer, word.origin(), word.sinceZxid());
+            tellWhoLost(word.sessionId(), leadership.owners().attached(word.sessionId(), owner));
+        }
+    }
+
+    private void stillAttached(long fromServer, PeerWord.StillAttached word) {
+        if (leadership != null) {
+            sessions.heard(List.of(word.sessionId()));
+            var claimant = new Owners.Owner(fromServer, word.origin(), word.sinceZxid());
+            tellWhoLost(word.sessionId(), leadership.owners().stillAttached(word.sessionId(), claimant));
+        }
+    }
+
+    private void tellWhoLost(long sessionId, Owners.@Nullable Owner loser) {
+        if (loser == null) {
             return;
         }
-        // Whoever has just come back must not be silent for too long because the report of its server is not here yet.
-        sessions.heard(List.of(sessionId));
-        Leadership.Owner before = leadership.attached(sessionId, owner);
-        if (before == null || before.serverId() == owner.serverId()) {
-            return;
-        }
-        if (before.serverId() == serverId) {
+        if (loser.serverId() == serverId) {
             moved(sessionId);
         } else {
-            node().reply(before.serverId(), PeerWord.encode(new PeerWord.Moved(sessionId)));
+            node().reply(loser.serverId(), PeerWord.encode(new PeerWord.Moved(sessionId)));
         }
     }
 
@@ -332,12 +359,13 @@ final class WritePath implements StateMachine {
             case PeerWord.Write write -> decide(from.serverId(), write);
             case PeerWord.Begin begin -> {
                 if (leadership != null) {
-                    leadership.attached(begin.txn().id(), new Leadership.Owner(from.serverId(), begin.origin()));
+                    var owner = new Owners.Owner(from.serverId(), begin.origin(), node().nextZxid());
+                    leadership.owners().attached(begin.txn().id(), owner);
                     leadership.propose(begin.origin(), begin.request(), begin.txn(), null);
                 }
             }
-            case PeerWord.Attached word ->
-                attached(word.sessionId(), new Leadership.Owner(from.serverId(), word.origin()));
+            case PeerWord.Attached word -> attached(from.serverId(), word);
+            case PeerWord.StillAttached word -> stillAttached(from.serverId(), word);
             case PeerWord.Heard heard -> sessions.heard(heard.sessionIds());
             case PeerWord.Refused refused -> {
                 Asked asked = asks.takeForwarded(refused.request());
@@ -406,7 +434,7 @@ final class WritePath implements StateMachine {
                     forward(new PeerWord.Begin(origin, asked.request, begin.txn()));
                 } else {
                     asks.proposed();
-                    leadership.attached(begin.txn().id(), new Leadership.Owner(serverId, origin));
+                    leadership.owners().attached(begin.txn().id(), ownHere(node().nextZxid()));
                     leadership.propose(origin, asked.request, begin.txn(), asked);
                 }
             }
@@ -474,7 +502,7 @@ final class WritePath implements StateMachine {
                 settle(asked, reply);
                 sessions.closed(closed.id(), delivery.zxid(), client);
                 if (leadership != null) {
-                    leadership.closed(closed.id());
+                    leadership.owners().closed(closed.id());
                 }
             }
             default -> settle(asked, reply);
@@ -503,7 +531,7 @@ final class WritePath implements StateMachine {
                 asks.settle(asked, null);
                 if (sessions.reattach(
                         asked.client, wish.request(), publication().root())) {
-                    announce(wish.request().sessionId());
+                    announce(wish.request().sessionId(), publication().root().zxid());
                 }
             }
             case Ask.Write write -> throw new IllegalStateException("A write that waits for a barrier");
