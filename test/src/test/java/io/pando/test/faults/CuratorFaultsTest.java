@@ -6,6 +6,7 @@ import io.pando.test.harness.Await;
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
 import io.pando.test.harness.Target;
+import io.pando.test.znodes.Violations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
+import io.pando.test.harness.NewestLog;
 import io.pando.test.harness.Target;
 import io.pando.test.harness.ZooKeeperClients;
 import java.util.List;

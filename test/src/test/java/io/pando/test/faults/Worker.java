@@ -4,6 +4,8 @@ import io.pando.test.harness.Await;
 import io.pando.test.harness.EventLog;
 import io.pando.test.harness.ZooKeeperClients;
 import io.pando.test.linearizability.Register;
+import io.pando.test.znodes.Generation;
+import io.pando.test.znodes.Znodes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

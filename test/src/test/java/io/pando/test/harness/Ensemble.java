@@ -31,6 +31,7 @@ public final class Ensemble implements AutoCloseable {
         private final Map<String, String> settings = new TreeMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
         private boolean relayed;
+        private @Nullable Path folder;
 
         private Plan(int servers) {
             this.servers = servers;
@@ -57,6 +58,21 @@ public final class Ensemble implements AutoCloseable {
             return this;
         }
 
+        /** All that servers write is to be below {@code folder}, each with a folder of its own; otherwise it is below {@code target}. */
+        public Plan in(Path folder) {
+            this.folder = folder.toAbsolutePath();
+            return this;
+        }
+
+        private Path home(int id) throws IOException {
+            return folder == null ? ServerProcess.newHome() : homeIn(folder, id);
+        }
+
+        private Path linksFolder() {
+            String name = ProcessHandle.current().pid() + "-links-" + COUNT.incrementAndGet();
+            return folder == null ? Path.of("target", "servers", name) : folder.resolve("links");
+        }
+
         /** Starts all servers, and returns when all of them serve. */
         public Ensemble start(Target target) throws IOException {
             Ensemble ensemble = new Ensemble(this, target);
@@ -76,7 +92,7 @@ public final class Ensemble implements AutoCloseable {
 
     private Ensemble(Plan plan, Target target) throws IOException {
         Map<Integer, Ports> ports = choosePorts(plan.servers);
-        links = plan.relayed ? relays(ports) : null;
+        links = plan.relayed ? relays(plan.linksFolder(), ports) : null;
         Map<String, String> settings = new TreeMap<>(plan.settings);
         ports.forEach((id, each) -> settings.put("server." + id, line(id, each)));
         for (Map.Entry<Integer, Ports> each : ports.entrySet()) {
@@ -84,12 +100,18 @@ public final class Ensemble implements AutoCloseable {
             List<String> jvmOptions = new ArrayList<>(plan.jvmOptions);
             if (links != null) jvmOptions.add(links.jvmOption(id));
             int port = each.getValue().client();
-            members.add(new Member(id, ServerProcess.notStarted(target, port, settings, jvmOptions)));
+            Path home = plan.home(id);
+            members.add(new Member(id, ServerProcess.notStarted(target, home, port, settings, jvmOptions)));
         }
     }
 
     public static Plan of(int servers) {
         return new Plan(servers);
+    }
+
+    /** Where server {@code id} has its data and its output, of an ensemble in {@code folder}. */
+    public static Path homeIn(Path folder, int id) {
+        return folder.resolve("server-" + id);
     }
 
     private String line(int id, Ports ports) {
@@ -115,8 +137,7 @@ public final class Ensemble implements AutoCloseable {
         return probe.getLocalPort();
     }
 
-    private static PeerLinks relays(Map<Integer, Ports> ports) throws IOException {
-        Path folder = Path.of("target", "servers", ProcessHandle.current().pid() + "-links-" + COUNT.incrementAndGet());
+    private static PeerLinks relays(Path folder, Map<Integer, Ports> ports) throws IOException {
         Map<Integer, List<Integer>> listening = new TreeMap<>();
         ports.forEach((id, each) -> listening.put(id, List.of(each.peer(), each.bulk())));
         return new PeerLinks(folder, listening);
@@ -137,19 +158,23 @@ public final class Ensemble implements AutoCloseable {
 
     /** Returns when every server that runs serves, and one of them leads. */
     public void awaitServing() {
-        if (!Await.happens(
-                PATIENCE,
+        if (!serves(PATIENCE)) throw new AssertionError("These do not all serve after 30 s:\n" + describe());
+    }
+
+    /** Whether every server that runs comes to serve, and one of them to lead, within {@code patience}. */
+    public boolean serves(Duration patience) {
+        return Await.happens(
+                patience,
                 () -> running().stream().allMatch(Member::isServing)
-                        && findLeader().isPresent())) {
-            throw new AssertionError("These do not all serve after 30 s:\n" + describe());
-        }
+                        && findLeader().isPresent());
     }
 
     private List<Member> running() {
         return members.stream().filter(Member::isAlive).toList();
     }
 
-    private Optional<Member> findLeader() {
+    /** Who says now that it leads. */
+    public Optional<Member> findLeader() {
         return members.stream().filter(member -> member.mode().equals("leader")).findFirst();
     }
 

@@ -109,13 +109,14 @@ public final class Member {
         process.thaw();
     }
 
-    /** Removes all that it has stored; it must not run. */
+    /** Removes all that it has stored; it must not run. The folder itself stays, which may be a file system of its own. */
     public void wipe() throws IOException {
         if (isAlive()) throw new IllegalStateException("Server " + id + " still runs");
         try (Stream<Path> files = Files.walk(dataDir())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(dataDir())) Files.delete(file);
+            }
         }
-        Files.createDirectories(dataDir());
     }
 
     /** What it said since it was started last. */

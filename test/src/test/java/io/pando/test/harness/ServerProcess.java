@@ -47,15 +47,18 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** A server that is not started yet, will serve on {@code port}, and has nothing in its data directory. */
-    static ServerProcess notStarted(Target target, int port, Map<String, String> settings, List<String> jvmOptions)
+    /** A server that is not started yet, will serve on {@code port}, and has its data and its output below {@code home}. */
+    static ServerProcess notStarted(
+            Target target, Path home, int port, Map<String, String> settings, List<String> jvmOptions)
             throws IOException {
-        ServerProcess server = new ServerProcess(target, newHome(), settings, jvmOptions);
+        Files.createDirectories(home.resolve("data"));
+        ServerProcess server = new ServerProcess(target, home, settings, jvmOptions);
         server.port = port;
         return server;
     }
 
-    private static Path newHome() throws IOException {
+    /** A folder that no other server has. */
+    static Path newHome() throws IOException {
         Path home = Path.of("target", "servers", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet())
                 .toAbsolutePath();
         Files.createDirectories(home.resolve("data"));

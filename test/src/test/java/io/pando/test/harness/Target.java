@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,12 +116,9 @@ public enum Target {
         @Override
         String classPath() {
             String name = ZOOKEEPER_VERSION.isEmpty() ? "zookeeper-lib" : "zookeeper-lib-" + ZOOKEEPER_VERSION;
-            for (String folder : List.of("target/" + name, "test/target/" + name)) {
-                if (Files.isDirectory(Path.of(folder))) {
-                    return Path.of(folder).toAbsolutePath() + "/*";
-                }
-            }
-            throw new IllegalStateException("Apache ZooKeeper's jars are not in test/target/" + name
+            Path folder = besideTheseClasses(name);
+            if (Files.isDirectory(folder)) return folder + "/*";
+            throw new IllegalStateException("Apache ZooKeeper's jars are not in " + folder
                     + "; let Maven copy them there: mvn -pl test -am generate-test-resources");
         }
 
@@ -142,6 +140,20 @@ public enum Target {
             return LEADS.matcher(output).results().mapToLong(leads -> Long.parseLong(leads.group(1), 16));
         }
     };
+
+    /** In {@code test/target}, whichever directory this runs in. */
+    private static Path besideTheseClasses(String name) {
+        try {
+            return Path.of(Target.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .resolveSibling(name);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The classes lie at no path", e);
+        }
+    }
 
     /** Empty for the one that this project compares itself with. */
     private static final String ZOOKEEPER_VERSION = System.getProperty("pando.zookeeper.version", "");

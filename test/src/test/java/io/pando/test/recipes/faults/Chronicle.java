@@ -14,19 +14,19 @@ import java.util.concurrent.CompletableFuture;
  * A history in the tree. Its order is that of the tree's changes, so it tells what took effect when, whatever the clocks and the pauses of
  * processes were. Used by one thread of each process.
  */
-final class Chronicle {
+public final class Chronicle {
     private static final String ENTRY = "e-";
 
     private final Pando pando;
     private final String path;
 
-    Chronicle(Pando pando, String path) {
+    public Chronicle(Pando pando, String path) {
         this.pando = pando;
         this.path = path;
     }
 
     /** Adds an entry if the token is current. Whether it was added can't always be told; then it counts as if it was not. */
-    boolean add(What what, FencingToken token, String who) throws InterruptedException {
+    public boolean add(What what, FencingToken token, String who) throws InterruptedException {
         Entry entry = new Entry(what, token.number(), who);
         try {
             token.guard(pando.transaction())
@@ -42,7 +42,7 @@ final class Chronicle {
     }
 
     /** Adds an entry of one who has no token; false if nobody knows whether it was added. */
-    boolean add(What what, String who) throws InterruptedException {
+    public boolean add(What what, String who) throws InterruptedException {
         try {
             long session = pando.session().map(held -> held.id()).orElse(0L);
             pando.create(path + "/" + ENTRY)
@@ -56,7 +56,7 @@ final class Chronicle {
     }
 
     /** All entries, in the order in which they took effect. */
-    List<Entry> read() throws InterruptedException {
+    public List<Entry> read() throws InterruptedException {
         List<String> names =
                 new ArrayList<>(pando.getChildren(path).linearizable().now().names());
         names.sort(null);

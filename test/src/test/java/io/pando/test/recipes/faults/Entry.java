@@ -9,8 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param number of the token; for what has no token, of the session
  * @param who did it: the actor, with the number of its life
  */
-record Entry(What what, long number, String who) {
-    enum What {
+public record Entry(What what, long number, String who) {
+    public enum What {
         /** Is in, where readers may be in as well. */
         SHARES,
         /** Is in, where nobody else may be. */

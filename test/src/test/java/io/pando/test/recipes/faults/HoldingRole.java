@@ -9,9 +9,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /** Acquires something, writes under its token that it is in and that it was in, and releases it; now and then it does not wait for long. */
-final class HoldingRole extends Role {
+public final class HoldingRole extends Role {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration BRIEF = Duration.ofMillis(20);
     private static final int BRIEF_ONE_IN = 5;
@@ -21,18 +22,24 @@ final class HoldingRole extends Role {
     private final What what;
     private final Chronicle chronicle;
     private final String who;
-    private final Random chance = new Random();
+    private final RandomGenerator chance;
 
     HoldingRole(String name, Acquirable acquirable, What what, Pando pando, String history, String who) {
+        this(name, acquirable, what, new Chronicle(pando, history), who, new Random());
+    }
+
+    public HoldingRole(
+            String name, Acquirable acquirable, What what, Chronicle chronicle, String who, RandomGenerator chance) {
         super(name);
         this.acquirable = acquirable;
         this.what = what;
-        this.chronicle = new Chronicle(pando, history);
+        this.chronicle = chronicle;
         this.who = who;
+        this.chance = chance;
     }
 
     @Override
-    boolean turn() throws Exception {
+    public boolean turn() throws Exception {
         boolean brief = chance.nextInt(BRIEF_ONE_IN) == 0;
         try (Held held = acquirable.acquire(brief ? BRIEF : LONG)) {
             return stay(held, what, chronicle, who);

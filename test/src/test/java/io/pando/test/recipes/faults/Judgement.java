@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Says what in a history must not be. */
-final class Judgement {
+public final class Judgement {
     private Judgement() {}
 
     /**
      * Of a line in which everybody gets what they want in the order in which they came. Who holds is alone, who shares is among others
      * who share; and since the number of a token is the place in the line, numbers say who may come after whom.
      */
-    static List<String> ofLine(List<Entry> history) {
+    public static List<String> ofLine(List<Entry> history) {
         List<String> wrong = new ArrayList<>();
         Map<Long, String> owners = new HashMap<>();
         long highest = 0;

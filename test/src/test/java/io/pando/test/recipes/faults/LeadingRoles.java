@@ -30,7 +30,7 @@ final class LeadingRoles {
         }
 
         @Override
-        boolean turn() throws Exception {
+        public boolean turn() throws Exception {
             try {
                 Held leadership = latch.await(A_WHILE);
                 boolean stayed = HoldingRole.stay(leadership, What.HOLDS, chronicle, who);
@@ -63,7 +63,7 @@ final class LeadingRoles {
         }
 
         @Override
-        boolean turn() throws Exception {
+        public boolean turn() throws Exception {
             return terms.tryAcquire(A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
         }
 

@@ -31,7 +31,7 @@ final class MeetingRoles {
         }
 
         @Override
-        boolean turn() throws Exception {
+        public boolean turn() throws Exception {
             come = come || chronicle.add(What.COMES, who);
             if (!come) return false;
             try {
@@ -59,7 +59,7 @@ final class MeetingRoles {
         }
 
         @Override
-        boolean turn() throws Exception {
+        public boolean turn() throws Exception {
             try {
                 if (leaving == null) {
                     if (!chronicle.add(What.COMES, who)) return false;

@@ -28,7 +28,7 @@ final class QueueRoles {
         }
 
         @Override
-        boolean turn() throws Exception {
+        public boolean turn() throws Exception {
             String item = who + ":" + made++;
             try {
                 queue.put(item.getBytes(UTF_8));
@@ -63,7 +63,7 @@ final class QueueRoles {
         }
 
         @Override
-        boolean turn() throws Exception {
+        public boolean turn() throws Exception {
             String item = who + ":" + made++;
             try {
                 queue.offer(item.getBytes(UTF_8));

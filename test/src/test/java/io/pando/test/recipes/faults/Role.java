@@ -1,14 +1,14 @@
 package io.pando.test.recipes.faults;
 
 /** What an actor does with one recipe, again and again. Each has a thread of its own. */
-abstract class Role implements AutoCloseable {
+public abstract class Role implements AutoCloseable {
     private final String name;
 
-    Role(String name) {
+    protected Role(String name) {
         this.name = name;
     }
 
-    final String name() {
+    public final String name() {
         return name;
     }
 
@@ -16,7 +16,7 @@ abstract class Role implements AutoCloseable {
      * Does it once; true if it came to something. An outcome that is not known is not a failure: that is a {@link
      * io.pando.client.error.PandoException}, after which the next turn is due.
      */
-    abstract boolean turn() throws Exception;
+    public abstract boolean turn() throws Exception;
 
     /** Gives up what it takes part in. */
     @Override

@@ -1,4 +1,4 @@
-package io.pando.test.faults;
+package io.pando.test.harness;
 
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The last file of a stopped server's transaction log that has something in it. */
-record NewestLog(Path file, int usedBytes) {
+public record NewestLog(Path file, int usedBytes) {
     private static final int DAMAGE_BYTES = 64;
     /** Of the header, which names the file and holds no transaction. */
     private static final int HEADER_BYTES = 4096;
 
-    static NewestLog in(Path dataDir) throws IOException {
+    public static NewestLog in(Path dataDir) throws IOException {
         for (Path file : logsIn(dataDir)) {
             NewestLog log = new NewestLog(file, usedBytes(Files.readAllBytes(file)));
             if (log.usedBytes > HEADER_BYTES + DAMAGE_BYTES) return log;
@@ -42,7 +42,7 @@ record NewestLog(Path file, int usedBytes) {
     }
 
     /** Overwrites some bytes that have synced transactions behind them. */
-    void damageHalfWay() throws IOException {
+    public void damageHalfWay() throws IOException {
         byte[] damage = new byte[DAMAGE_BYTES];
         Arrays.fill(damage, (byte) 0x5a);
         try (FileChannel channel = FileChannel.open(file, WRITE)) {

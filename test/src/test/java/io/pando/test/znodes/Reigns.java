@@ -1,4 +1,4 @@
-package io.pando.test.faults;
+package io.pando.test.znodes;
 
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Who led which epoch, as the servers' logs have it: never two the same. */
-final class Reigns {
+public final class Reigns {
     private Reigns() {}
 
-    static void judge(Ensemble ensemble, Violations violations) throws IOException {
+    public static void judge(Ensemble ensemble, Violations violations) throws IOException {
         Map<Long, Member> leaderOfEpoch = new HashMap<>();
         for (Member member : ensemble.members()) {
             member.epochsLed().forEach(epoch -> {

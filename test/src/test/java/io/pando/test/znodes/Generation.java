@@ -1,5 +1,6 @@
-package io.pando.test.faults;
+package io.pando.test.znodes;
 
+import io.pando.test.linearizability.Names;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,7 @@ import org.apache.zookeeper.ZooKeeper;
  *
  * <p>The workers' threads meet in its counters; whoever closes it has to make the next.
  */
-final class Generation {
+public final class Generation {
     private static final int OPERATIONS = 4_000;
     private static final int UNKNOWN = 8;
 
@@ -24,21 +25,26 @@ final class Generation {
     private final AtomicInteger unknown = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Generation(String root, int number) {
+    public Generation(String root, int number) {
         this.root = root;
         this.number = number;
     }
 
-    Generation next() {
+    public Generation next() {
         return new Generation(root, number + 1);
     }
 
-    List<String> registers() {
+    public List<String> registers() {
         return List.of(path("x"), path("y"), path("z"));
     }
 
-    String sequence() {
+    public String sequence() {
         return path("sequence");
+    }
+
+    /** Below it children of the names of {@link Names#ALL} are made and deleted. */
+    public String names() {
+        return path("names");
     }
 
     private String path(String name) {
@@ -46,10 +52,11 @@ final class Generation {
     }
 
     /** Makes the znodes, as far as they are not there yet. */
-    void create(ZooKeeper client) throws KeeperException, InterruptedException {
+    public void create(ZooKeeper client) throws KeeperException, InterruptedException {
         createUnlessThere(client, root);
         for (String register : registers()) createUnlessThere(client, register);
         createUnlessThere(client, sequence());
+        createUnlessThere(client, names());
     }
 
     private static void createUnlessThere(ZooKeeper client, String path) throws KeeperException, InterruptedException {
@@ -61,12 +68,12 @@ final class Generation {
     }
 
     /** Counts an operation that comes; true if it is time for the next generation, which is told once. */
-    boolean isOverWithOneMore() {
+    public boolean isOverWithOneMore() {
         return operations.incrementAndGet() >= OPERATIONS && closed.compareAndSet(false, true);
     }
 
     /** Counts an operation whose end is not known; true as above. */
-    boolean isOverWithOneMoreUnknown() {
+    public boolean isOverWithOneMoreUnknown() {
         return unknown.incrementAndGet() >= UNKNOWN && closed.compareAndSet(false, true);
     }
 }
