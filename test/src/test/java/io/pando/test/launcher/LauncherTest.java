@@ -106,6 +106,26 @@ class LauncherTest {
     }
 
     @Test
+    void the_torture_gets_apaches_client_and_none_of_the_libraries_it_comes_with() throws Exception {
+        machine.jdk("25.0.3");
+        var target = machine.folder("pando/test/target");
+        for (var file : List.of(
+                "lib/ours.jar",
+                "test-classes/io/pando/test/torture/Main.class",
+                "zookeeper-lib/netty-common-4.1.jar",
+                "zookeeper-lib/zookeeper-3.9.5.jar")) {
+            Files.createDirectories(target.resolve(file).getParent());
+            Files.createFile(target.resolve(file));
+        }
+
+        var outcome = machine.pando("torture", "--minutes", "1");
+
+        assertTrue(outcome.text().contains(target + "/zookeeper-lib/zookeeper-3.9.5.jar:"), outcome.text());
+        assertFalse(outcome.text().contains("netty"), outcome.text());
+        assertTrue(outcome.text().endsWith("io.pando.test.torture.Main\n--minutes\n1"), outcome.text());
+    }
+
+    @Test
     void without_maven_it_says_that_it_is_missing() throws Exception {
         machine.jdk("25.0.3");
 

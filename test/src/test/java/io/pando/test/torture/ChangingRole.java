@@ -10,6 +10,9 @@ import org.apache.zookeeper.ZooKeeper;
 
 /** Changes the data and the children of znodes that others watch. */
 final class ChangingRole extends SessionRole {
+    /** Some, so that logs grow and a full disk is felt. */
+    private static final int MOST_BYTES = 32 * 1024;
+
     private final List<String> paths;
     private final RandomGenerator chance;
 
@@ -26,7 +29,7 @@ final class ChangingRole extends SessionRole {
         String child = path + "/child";
         try {
             switch (chance.nextInt(3)) {
-                case 0 -> client.setData(path, new byte[0], -1);
+                case 0 -> client.setData(path, new byte[chance.nextInt(MOST_BYTES)], -1);
                 case 1 -> client.create(child, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
                 default -> client.delete(child, -1);
             }

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The way of all clients to the servers: a relay to each, and in front of it one that lies, if that is wanted. */
 final class ClientLinks implements AutoCloseable {
@@ -18,7 +17,8 @@ final class ClientLinks implements AutoCloseable {
 
     private ClientLinks() {}
 
-    static ClientLinks to(List<Member> servers, Broken broken, long seed) throws IOException {
+    /** {@code lies} counts how often somebody is lied to. */
+    static ClientLinks to(List<Member> servers, Broken broken, long seed, AtomicInteger lies) throws IOException {
         ClientLinks links = new ClientLinks();
         try {
             Memory memory = new Memory();
@@ -28,7 +28,7 @@ final class ClientLinks implements AutoCloseable {
                 if (broken == Broken.NOT) {
                     links.addresses.add(relay.connectString());
                 } else {
-                    LyingRelay liar = LyingRelay.to(relay.connectString(), broken, memory, seed + server.id());
+                    LyingRelay liar = LyingRelay.to(relay.connectString(), broken, memory, seed + server.id(), lies);
                     links.liars.add(liar);
                     links.addresses.add(liar.connectString());
                 }
@@ -45,12 +45,6 @@ final class ClientLinks implements AutoCloseable {
         return String.join(",", addresses);
     }
 
-    /** The port of one of them. */
-    int port(RandomGenerator chance) {
-        String address = addresses.get(chance.nextInt(addresses.size()));
-        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
-    }
-
     Relay to(Member server) {
         Relay relay = relays.get(server.id());
         if (relay == null) throw new IllegalArgumentException("No link to " + server);
@@ -65,11 +59,6 @@ final class ClientLinks implements AutoCloseable {
     /** All links are as good as ever. */
     void heal() {
         relays.values().forEach(Relay::heal);
-    }
-
-    /** How often somebody was lied to. */
-    int lies() {
-        return liars.stream().collect(Collectors.summingInt(LyingRelay::lies));
     }
 
     @Override

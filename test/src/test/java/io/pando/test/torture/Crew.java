@@ -10,36 +10,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** All clients, and what they work at. */
+/** All clients. */
 final class Crew {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PROGRESS = 2;
 
-    private final List<Workload> workloads;
     private final List<Client> clients = new ArrayList<>();
 
-    private Crew(List<Workload> workloads) {
-        this.workloads = workloads;
-    }
+    private Crew() {}
 
     /** Lets all begin, each with a chance of its own that comes from the seed. */
-    static Crew begin(Site site, Findings findings, long seed) throws Exception {
-        Crew crew = new Crew(List.of(
-                new SharedZnodes(findings), new Locks(findings), new Ephemerals(findings), new Watches(findings)));
+    static Crew begin(List<Workload> workloads, Site site, ClientLinks links, long seed) throws Exception {
         ZooKeeperClients.use(site.ensemble().connectString(), Session.TIMEOUT_MS, client -> {
-            for (Workload workload : crew.workloads) workload.prepare(client);
+            for (Workload workload : workloads) workload.prepare(client);
             return client;
         });
+        Crew crew = new Crew();
         Random seeds = new Random(seed);
-        for (Workload workload : crew.workloads) {
-            crew.clients.addAll(workload.clients(site.links().connectString(), () -> new Random(seeds.nextLong())));
+        for (Workload workload : workloads) {
+            crew.clients.addAll(workload.clients(links.connectString(), () -> new Random(seeds.nextLong())));
         }
         crew.clients.forEach(Client::start);
         return crew;
-    }
-
-    List<Workload> workloads() {
-        return workloads;
     }
 
     int size() {

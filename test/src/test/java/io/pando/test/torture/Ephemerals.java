@@ -19,8 +19,6 @@ import org.apache.zookeeper.ZooKeeper;
  * nor stay for ever. Owners speak with servers over bare sockets, so that they know exactly what was answered.
  */
 final class Ephemerals implements Workload {
-    static final String ROOT = "/ephemerals";
-
     private static final int OWNERS = 3;
     private static final int LONGEST_PAUSE_OF_OWNER_MS = 300;
     private static final int WATCHMEN = 2;
@@ -28,10 +26,12 @@ final class Ephemerals implements Workload {
     private static final Duration LATEST = Duration.ofMillis(4 * OwningRole.TIMEOUT_MS);
 
     private final Findings findings;
+    private final String root;
     private final Lives lives = new Lives();
 
-    Ephemerals(Findings findings) {
+    Ephemerals(Findings findings, String root) {
         this.findings = findings;
+        this.root = root + "/ephemerals";
     }
 
     @Override
@@ -41,7 +41,7 @@ final class Ephemerals implements Workload {
 
     @Override
     public void prepare(ZooKeeper client) throws KeeperException, InterruptedException {
-        client.create(ROOT, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        client.create(root, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class Ephemerals implements Workload {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < OWNERS; i++) {
             Random chance = chances.get();
-            var role = new OwningRole("owner-" + i, lives, connectString, chance);
+            var role = new OwningRole("owner-" + i, root, lives, connectString, chance);
             clients.add(new Client(role, chance, LONGEST_PAUSE_OF_OWNER_MS, findings.violations()));
         }
         for (int i = 0; i < WATCHMEN; i++) {
@@ -66,15 +66,15 @@ final class Ephemerals implements Workload {
             boolean gone = Await.happens(LATEST, () -> left(witness).isEmpty());
             if (!gone) {
                 found.violations()
-                        .add(left(witness) + " stay in " + ROOT + ", says " + witness.name() + ", " + LATEST.toSeconds()
+                        .add(left(witness) + " stay in " + root + ", says " + witness.name() + ", " + LATEST.toSeconds()
                                 + " s after all was well and all owners were gone");
             }
         }
         lives.wrongs().forEach(found.violations()::add);
     }
 
-    private static List<String> left(Witness witness) throws KeeperException, InterruptedException {
-        return witness.client().getChildren(ROOT, false);
+    private List<String> left(Witness witness) throws KeeperException, InterruptedException {
+        return witness.client().getChildren(root, false);
     }
 
     @Override

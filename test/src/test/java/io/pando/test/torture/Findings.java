@@ -11,8 +11,12 @@ import java.util.stream.Stream;
  * @param undecided what could not be judged
  */
 record Findings(Violations violations, Violations undecided) {
+    private static final int MOST = 1_000;
+    private static final int FIRST = 10;
+    private static final int LAST = 5;
+
     Findings() {
-        this(new Violations(), new Violations());
+        this(new Violations(MOST), new Violations(MOST));
     }
 
     boolean areViolations() {
@@ -26,6 +30,16 @@ record Findings(Violations violations, Violations undecided) {
 
     List<String> all() {
         return Stream.concat(violations.seen().stream(), undecided.seen().stream())
+                .toList();
+    }
+
+    /** As much as fits on a screen: what was seen first, and what was found in the end. */
+    List<String> summary() {
+        List<String> all = all();
+        if (all.size() <= FIRST + LAST) return all;
+        String between = "... and " + (all.size() - FIRST - LAST) + " more, which are in findings.txt ...";
+        return Stream.of(all.subList(0, FIRST), List.of(between), all.subList(all.size() - LAST, all.size()))
+                .flatMap(List::stream)
                 .toList();
     }
 

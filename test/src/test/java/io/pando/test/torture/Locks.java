@@ -28,15 +28,17 @@ import org.apache.zookeeper.ZooKeeper;
 final class Locks implements Workload {
     private static final int CLIENTS = 3;
     private static final int LONGEST_PAUSE_MS = 30;
-    private static final String ROOT = "/locks";
-    private static final String HISTORY = ROOT + "/history";
 
     private final Findings findings;
+    private final String root;
+    private final String chronicle;
     private final List<Pando> opened = new ArrayList<>();
     private List<Entry> history = List.of();
 
-    Locks(Findings findings) {
+    Locks(Findings findings, String root) {
         this.findings = findings;
+        this.root = root + "/locks";
+        this.chronicle = this.root + "/history";
     }
 
     @Override
@@ -46,7 +48,7 @@ final class Locks implements Workload {
 
     @Override
     public void prepare(ZooKeeper client) throws KeeperException, InterruptedException {
-        for (String path : List.of(ROOT, HISTORY)) {
+        for (String path : List.of(root, chronicle)) {
             client.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         }
     }
@@ -61,9 +63,9 @@ final class Locks implements Workload {
             opened.add(pando);
             Role role = new HoldingRole(
                     name,
-                    new Lock(pando, ROOT + "/lock", name),
+                    new Lock(pando, root + "/lock", name),
                     What.HOLDS,
-                    new Chronicle(pando, HISTORY),
+                    new Chronicle(pando, chronicle),
                     name,
                     chance);
             clients.add(new Client(role, chance, LONGEST_PAUSE_MS, findings.violations()));
@@ -82,7 +84,7 @@ final class Locks implements Workload {
     public void judge(List<Witness> witnesses, Findings found) throws Exception {
         opened.forEach(Pando::close);
         try (Pando witness = open(witnesses.getFirst().server().connectString())) {
-            history = new Chronicle(witness, HISTORY).read();
+            history = new Chronicle(witness, chronicle).read();
         }
         Judgement.ofLine(history).forEach(wrong -> found.violations().add("lock: " + wrong));
     }

@@ -15,32 +15,30 @@ final class LyingRelay implements AutoCloseable {
     private final Broken broken;
     private final Memory memory;
     private final Random seeds;
-    // Counted by the threads of all conversations.
-    private final AtomicInteger lies = new AtomicInteger();
+    private final AtomicInteger lies;
 
-    private LyingRelay(InetSocketAddress server, Broken broken, Memory memory, long seed) throws IOException {
+    private LyingRelay(InetSocketAddress server, Broken broken, Memory memory, long seed, AtomicInteger lies)
+            throws IOException {
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.server = server;
         this.broken = broken;
         this.memory = memory;
         this.seeds = new Random(seed);
+        this.lies = lies;
     }
 
-    static LyingRelay to(String hostAndPort, Broken broken, Memory memory, long seed) throws IOException {
+    static LyingRelay to(String hostAndPort, Broken broken, Memory memory, long seed, AtomicInteger lies)
+            throws IOException {
         int colon = hostAndPort.indexOf(':');
         var address = new InetSocketAddress(
                 hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
-        LyingRelay relay = new LyingRelay(address, broken, memory, seed);
+        LyingRelay relay = new LyingRelay(address, broken, memory, seed, lies);
         Thread.ofPlatform().daemon().name("liar-accept").start(relay::accept);
         return relay;
     }
 
     String connectString() {
         return "127.0.0.1:" + listener.getLocalPort();
-    }
-
-    int lies() {
-        return lies.get();
     }
 
     private void accept() {

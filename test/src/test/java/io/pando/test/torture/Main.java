@@ -4,6 +4,8 @@ import io.pando.test.harness.Target;
 import io.pando.test.torture.Findings.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,23 +71,29 @@ public final class Main {
                                 ? ""
                                 : ", with a relay that lies (" + plan.broken().option() + ")"));
         try (Site site = Site.open(plan)) {
-            Thread undertaker = new Thread(site::close, "undertaker");
-            Runtime.getRuntime().addShutdownHook(undertaker);
+            // Whoever has seen enough and interrupts it leaves no servers behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(site::close, "undertaker"));
             Verdict verdict = run(plan, site, report);
-            Runtime.getRuntime().removeShutdownHook(undertaker);
             if (verdict != Verdict.HELD) return verdict;
         }
         if (!options.keep()) delete(plan.folder());
         return Verdict.HELD;
     }
 
-    private Verdict run(Plan plan, Site site, Report report) throws Exception {
-        Torture torture = new Torture(plan, site, report);
-        List<Workload> workloads = torture.run(new Schedule(plan.seed()));
-        Findings findings = torture.findings();
+    private Verdict run(Plan plan, Site site, Report report) throws IOException {
+        Findings findings = new Findings();
+        Torture torture = new Torture(plan, site, report, findings);
+        List<Workload> workloads = Torture.everything(findings, "");
+        try {
+            torture.run(workloads, new Schedule(plan.seed()));
+        } catch (Exception | AssertionError e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            findings.undecided().add("It was broken off: " + trace);
+        }
         report.say("Faults: " + torture.faults());
-        if (plan.broken() != Broken.NOT) report.say("Lies: " + site.links().lies());
-        findings.all().forEach(report::say);
+        if (plan.broken() != Broken.NOT) report.say("Lies: " + torture.lies());
+        findings.summary().forEach(report::say);
         Verdict verdict = findings.verdict();
         report.say("Verdict: " + verdict);
         if (verdict != Verdict.HELD || options.keep()) {

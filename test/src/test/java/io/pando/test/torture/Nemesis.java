@@ -22,6 +22,7 @@ final class Nemesis {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Site site;
+    private final ClientLinks links;
     private final Ensemble ensemble;
     private final Target target;
     private final List<Ongoing> ongoing = new ArrayList<>();
@@ -34,8 +35,9 @@ final class Nemesis {
         void apply() throws Exception;
     }
 
-    Nemesis(Site site, Target target) {
+    Nemesis(Site site, ClientLinks links, Target target) {
         this.site = site;
+        this.links = links;
         this.ensemble = site.ensemble();
         this.target = target;
     }
@@ -175,7 +177,7 @@ final class Nemesis {
     }
 
     private Ongoing silenceClients(Member victim, Direction direction) {
-        Relay link = site.links().to(victim);
+        Relay link = links.to(victim);
         String name = name(victim);
         String what = switch (direction) {
             case TO_SERVER -> {
@@ -191,11 +193,11 @@ final class Nemesis {
                 yield name + " is cut off from its clients";
             }
         };
-        return new Ongoing(what, site.links()::heal);
+        return new Ongoing(what, links::heal);
     }
 
     private Ongoing breakClients() {
-        site.links().breakAll();
+        links.breakAll();
         return new Ongoing("the connections of all clients break", () -> {});
     }
 
@@ -219,13 +221,21 @@ final class Nemesis {
         }
     }
 
-    private Ongoing damage(Whom whom) throws IOException {
+    private Ongoing damage(Whom whom) {
         if (target == Target.ZOOKEEPER) return skipped("a damaged log", "Apache ZooKeeper does not start with one");
         Member victim = find(whom);
         String name = name(victim);
         victim.kill();
-        NewestLog.in(victim.dataDir()).damageHalfWay();
-        return new Ongoing(name + " is killed and its newest log is damaged", () -> launch(victim));
+        return new Ongoing(name + " is killed and " + damaged(victim), () -> launch(victim));
+    }
+
+    private static String damaged(Member victim) {
+        try {
+            NewestLog.in(victim.dataDir()).damageHalfWay();
+            return "its newest log is damaged";
+        } catch (IOException e) {
+            return "nothing more, for it has no log yet that could be damaged";
+        }
     }
 
     private Ongoing wipe(Member victim) throws IOException {

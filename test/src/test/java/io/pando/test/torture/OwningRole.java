@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Has one session after the other, each with an ephemeral that it writes to now and then; ends some, and is just gone from others. */
 final class OwningRole extends Role {
-    static final int TIMEOUT_MS = 4_000;
+    static final int TIMEOUT_MS = 3_000;
 
     /** Well before the session would end, so that another server may be asked. */
-    private static final int PATIENCE_MS = 1_000;
+    private static final int PATIENCE_MS = 800;
 
     private static final int SESSION_EXPIRED = -112;
     private static final int SESSION_MOVED = -118;
     private static final int MOST_WRITES = 40;
     private static final int EPHEMERAL = 1;
 
+    private final String root;
     private final Lives lives;
     private final int[] ports;
     private final RandomGenerator chance;
@@ -35,8 +36,9 @@ final class OwningRole extends Role {
     private boolean mayExist;
     private int writesLeft;
 
-    OwningRole(String name, Lives lives, String connectString, RandomGenerator chance) {
+    OwningRole(String name, String root, Lives lives, String connectString, RandomGenerator chance) {
         super(name);
+        this.root = root;
         this.lives = lives;
         this.ports = Arrays.stream(connectString.split(","))
                 .mapToInt(address -> Integer.parseInt(address.substring(address.indexOf(':') + 1)))
@@ -73,7 +75,7 @@ final class OwningRole extends Role {
         Handshake begun = client.attach(TIMEOUT_MS, 0, new byte[16], 0);
         if (begun.isRefused()) throw new IOException("No new session");
         session = begun;
-        life = lives.begin(Ephemerals.ROOT + "/" + name() + "-" + this.begun++, begun.timeoutMs());
+        life = lives.begin(root + "/" + name() + "-" + this.begun++, begun.timeoutMs());
         mayExist = false;
         writesLeft = 1 + chance.nextInt(MOST_WRITES);
     }

@@ -16,12 +16,21 @@ import java.util.concurrent.CompletableFuture;
 final class Replicas {
     private static final int AT_ONCE = 500;
     private static final int SHOWN = 5;
+    /** A container that nobody uses any more may be reaped while it is read, on one server earlier than on another. */
+    private static final int TRIES = 3;
 
     private final Map<Member, Map<String, String>> trees = new TreeMap<>(Comparator.comparingInt(Member::id));
 
     private Replicas() {}
 
+    /** Reads all trees, again if they differ. */
     static Replicas read(List<Member> servers) throws InterruptedException {
+        Replicas replicas = readOnce(servers);
+        for (int tries = 1; tries < TRIES && !replicas.differences().isEmpty(); tries++) replicas = readOnce(servers);
+        return replicas;
+    }
+
+    private static Replicas readOnce(List<Member> servers) throws InterruptedException {
         Replicas replicas = new Replicas();
         for (Member server : servers) {
             try (Pando pando = Pando.connect(server.connectString())
@@ -52,10 +61,15 @@ final class Replicas {
         for (String path : paths) {
             var children = pando.getChildren(path).async();
             var znode = pando.getData(path).async();
-            reads.add(znode.thenCombine(children, (data, names) -> {
+            CompletableFuture<Void> both = znode.thenAcceptBoth(children, (data, names) -> {
                 synchronized (tree) {
                     tree.put(path, data.stat() + " " + Arrays.hashCode(data.data()));
                     names.names().forEach(name -> next.add((path.equals("/") ? "" : path) + "/" + name));
+                }
+            });
+            reads.add(both.exceptionally(failure -> {
+                synchronized (tree) {
+                    tree.put(path, "unreadable (" + failure.getMessage() + ")");
                 }
                 return null;
             }));

@@ -97,7 +97,8 @@ final class Schedule implements Iterator<Schedule.Step> {
                 () -> new Fault.Mute(somebody()));
         boolean losesData = first instanceof Fault.Damage || first instanceof Fault.Wipe;
         List<Supplier<Fault>> choice = losesData || chance.nextBoolean() ? mild : grave;
-        return choice.get(chance.nextInt(choice.size())).get();
+        Fault second = choice.get(chance.nextInt(choice.size())).get();
+        return second.getClass() == first.getClass() ? new Fault.BreakLinks(somebody()) : second;
     }
 
     private Fault slowLinks() {

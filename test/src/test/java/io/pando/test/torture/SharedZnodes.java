@@ -30,14 +30,15 @@ final class SharedZnodes implements Workload {
     private static final int CLIENTS = 6;
     private static final int LONGEST_PAUSE_MS = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String ROOT = "/shared";
 
     private final Findings findings;
+    private final String root;
     private final Histories histories = new Histories();
     private final List<Generation> generations = new CopyOnWriteArrayList<>();
 
-    SharedZnodes(Findings findings) {
+    SharedZnodes(Findings findings, String root) {
         this.findings = findings;
+        this.root = root + "/shared";
     }
 
     @Override
@@ -47,7 +48,7 @@ final class SharedZnodes implements Workload {
 
     @Override
     public void prepare(ZooKeeper client) throws KeeperException, InterruptedException {
-        Generation first = new Generation(ROOT, 0);
+        Generation first = new Generation(root, 0);
         first.create(client);
         generations.add(first);
     }

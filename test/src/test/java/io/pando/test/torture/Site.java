@@ -8,19 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the nemesis has at hand: the servers, the links between them and to them, and a disk that can be filled. */
+/** What the nemesis has at hand: the servers, the links between them, and a disk that can be filled. */
 final class Site implements AutoCloseable {
     /** So that sessions may be short, and end while the torture lasts. */
     private static final String TICK_MS = "500";
 
     private final Ensemble ensemble;
-    private final ClientLinks links;
     private final @Nullable SmallDisk disk;
     private final String noDisk;
 
-    private Site(Ensemble ensemble, ClientLinks links, @Nullable SmallDisk disk, String noDisk) {
+    private Site(Ensemble ensemble, @Nullable SmallDisk disk, String noDisk) {
         this.ensemble = ensemble;
-        this.links = links;
         this.disk = disk;
         this.noDisk = noDisk;
     }
@@ -40,10 +38,10 @@ final class Site implements AutoCloseable {
                     .with("tickTime", TICK_MS)
                     // Logs and snapshots that change often, so that faults meet them at every moment of their lives.
                     .with("snapCount", "1000")
-                    .with("preAllocSize", "2048")
+                    .with("preAllocSize", "1024")
                     .withRelays()
                     .start(plan.target());
-            return new Site(ensemble, ClientLinks.to(ensemble.members(), plan.broken(), plan.seed()), disk, noDisk);
+            return new Site(ensemble, disk, noDisk);
         } catch (IOException | RuntimeException | Error e) {
             if (disk != null) disk.close();
             throw e;
@@ -56,10 +54,6 @@ final class Site implements AutoCloseable {
 
     List<Member> members() {
         return ensemble.members();
-    }
-
-    ClientLinks links() {
-        return links;
     }
 
     Optional<SmallDisk> disk() {
@@ -87,7 +81,6 @@ final class Site implements AutoCloseable {
     /** Ends all processes that still run. */
     void kill() {
         ensemble.close();
-        links.close();
     }
 
     @Override

@@ -17,6 +17,7 @@ final class SmallDisk implements AutoCloseable {
     private static final String FILLER = "filler";
 
     private final Path folder;
+    private boolean mounted = true;
 
     private SmallDisk(Path folder) {
         this.folder = folder;
@@ -74,8 +75,10 @@ final class SmallDisk implements AutoCloseable {
         });
     }
 
+    /** Also whoever interrupts the torture may close it, on a thread of its own. */
     @Override
-    public void close() throws IOException {
-        run("umount", folder.toString());
+    public synchronized void close() throws IOException {
+        if (mounted) run("umount", folder.toString());
+        mounted = false;
     }
 }

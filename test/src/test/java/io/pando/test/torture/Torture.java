@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -17,33 +18,48 @@ final class Torture {
     private final Plan plan;
     private final Site site;
     private final Report report;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final Map<String, Integer> counts = new TreeMap<>();
+    // Counted by the threads of relays that lie.
+    private final AtomicInteger lies = new AtomicInteger();
 
-    Torture(Plan plan, Site site, Report report) {
+    Torture(Plan plan, Site site, Report report, Findings findings) {
         this.plan = plan;
         this.site = site;
         this.report = report;
+        this.findings = findings;
     }
 
-    Findings findings() {
-        return findings;
+    /** How often somebody was lied to. */
+    int lies() {
+        return lies.get();
     }
 
-    /** Goes through the steps until they or the time of the plan are over. What clients did comes back, to be kept if need be. */
-    List<Workload> run(Iterator<Step> steps) throws Exception {
-        Crew crew = Crew.begin(site, findings, plan.seed());
-        report.happens(crew.size() + " clients begin");
-        boolean healthy = isHealthy(new Nemesis(site, plan.target()), crew) && torture(steps, crew);
-        report.happens("The clients end");
-        crew.stop();
-        if (healthy) judge(crew.workloads());
-        return crew.workloads();
+    /** All that clients can do, below {@code root}. */
+    static List<Workload> everything(Findings findings, String root) {
+        return List.of(
+                new SharedZnodes(findings, root),
+                new Locks(findings, root),
+                new Ephemerals(findings, root),
+                new Watches(findings, root));
+    }
+
+    /** Goes through the steps until they or the time of the plan are over, or until something is wrong, and judges. */
+    void run(List<Workload> workloads, Iterator<Step> steps) throws Exception {
+        boolean healthy;
+        try (ClientLinks links = ClientLinks.to(site.members(), plan.broken(), plan.seed(), lies)) {
+            Crew crew = Crew.begin(workloads, site, links, plan.seed());
+            report.happens(crew.size() + " clients begin");
+            Nemesis nemesis = new Nemesis(site, links, plan.target());
+            healthy = isHealthy(nemesis, crew) && torture(nemesis, crew, steps);
+            report.happens("the clients end");
+            crew.stop();
+        }
+        if (healthy) judge(workloads);
     }
 
     /** Whether everybody got over it. */
-    private boolean torture(Iterator<Step> steps, Crew crew) throws Exception {
-        Nemesis nemesis = new Nemesis(site, plan.target());
+    private boolean torture(Nemesis nemesis, Crew crew, Iterator<Step> steps) throws Exception {
         long end = System.nanoTime() + plan.duration().toNanos();
         while (steps.hasNext() && System.nanoTime() - end < 0) {
             Step step = steps.next();
@@ -56,8 +72,9 @@ final class Torture {
             nemesis.end();
             long healed = System.nanoTime();
             if (!isHealthy(nemesis, crew)) return false;
-            report.happens("  ended after %.1f s; %.1f s later all serve and work again"
-                    .formatted(seconds(step.lasting()), seconds(Duration.ofNanos(System.nanoTime() - healed))));
+            if (!step.faults().isEmpty())
+                report.happens("  ended after %.1f s; %.1f s later all serve and work again"
+                        .formatted(seconds(step.lasting()), seconds(Duration.ofNanos(System.nanoTime() - healed))));
             // There is no need to go on: it is found.
             if (findings.areViolations()) return true;
         }

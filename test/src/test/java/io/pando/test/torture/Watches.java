@@ -16,18 +16,19 @@ import org.apache.zookeeper.ZooKeeper;
  * can be judged at once, so there is no history of it.
  */
 final class Watches implements Workload {
-    private static final String ROOT = "/watched";
     private static final int ZNODES = 3;
     private static final int WATCHERS = 4;
     private static final int LONGEST_PAUSE_OF_WATCHER_MS = 30;
     private static final int LONGEST_PAUSE_OF_CHANGER_MS = 40;
 
     private final Findings findings;
+    private final String root;
     // Counted by the threads of all watchers.
     private final AtomicInteger fulfilled = new AtomicInteger();
 
-    Watches(Findings findings) {
+    Watches(Findings findings, String root) {
         this.findings = findings;
+        this.root = root + "/watched";
     }
 
     @Override
@@ -37,15 +38,15 @@ final class Watches implements Workload {
 
     @Override
     public void prepare(ZooKeeper client) throws KeeperException, InterruptedException {
-        client.create(ROOT, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        client.create(root, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         for (String path : paths()) {
             client.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         }
     }
 
-    private static List<String> paths() {
+    private List<String> paths() {
         List<String> paths = new ArrayList<>();
-        for (int i = 0; i < ZNODES; i++) paths.add(ROOT + "/" + i);
+        for (int i = 0; i < ZNODES; i++) paths.add(root + "/" + i);
         return paths;
     }
 

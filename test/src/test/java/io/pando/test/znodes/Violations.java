@@ -7,10 +7,20 @@ import java.util.List;
 public final class Violations {
     private static final int ENOUGH = 20;
 
+    private final int most;
     private final List<String> seen = new ArrayList<>();
 
+    public Violations() {
+        this(ENOUGH);
+    }
+
+    /** Remembers only the first so many. */
+    public Violations(int most) {
+        this.most = most;
+    }
+
     public synchronized void add(String what) {
-        if (seen.size() < ENOUGH) seen.add(what);
+        if (seen.size() < most) seen.add(what);
     }
 
     public synchronized List<String> seen() {
