@@ -57,8 +57,7 @@ final class Nemesis {
             case Fault.BreakLinks(Whom whom) -> breakLinks(find(whom));
             case Fault.SilenceClients(Whom whom, Direction direction) -> silenceClients(find(whom), direction);
             case Fault.BreakClients() -> breakClients();
-            case Fault.FillDisk() ->
-                site.disk().map(this::fill).orElseGet(() -> skipped("a full disk", site.whyNoDisk()));
+            case Fault.FillDisk() -> fillDisk();
             case Fault.Damage(Whom whom) -> damage(whom);
             case Fault.Wipe(Whom whom) -> wipe(find(whom));
         };
@@ -202,23 +201,17 @@ final class Nemesis {
     }
 
     /** A server may end over it; that is no disgrace, and it is started again when there is room. */
-    private Ongoing fill(SmallDisk disk) {
+    private Ongoing fillDisk() throws IOException {
+        SmallDisk disk = site.disk().orElse(null);
+        if (disk == null) return skipped("a full disk", site.whyNoDisk());
         Member victim = site.ownerOfDisk();
         hurt.add(victim);
         String what = "the disk of " + name(victim) + " is full";
-        return new Ongoing(what + filled(disk), () -> {
+        disk.fill();
+        return new Ongoing(what, () -> {
             disk.free();
             launch(victim);
         });
-    }
-
-    private static String filled(SmallDisk disk) {
-        try {
-            disk.fill();
-            return "";
-        } catch (IOException e) {
-            return ", or nearly: " + e.getMessage();
-        }
     }
 
     private Ongoing damage(Whom whom) {

@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 final class Replicas {
     private static final int AT_ONCE = 500;
     private static final int SHOWN = 5;
+    /** Each of Apache's servers writes it for itself when it starts, so that only its data is the same. */
+    private static final String CONFIG = "/zookeeper/config";
+
     /** A container that nobody uses any more may be reaped while it is read, on one server earlier than on another. */
     private static final int TRIES = 3;
 
@@ -63,7 +66,8 @@ final class Replicas {
             var znode = pando.getData(path).async();
             CompletableFuture<Void> both = znode.thenAcceptBoth(children, (data, names) -> {
                 synchronized (tree) {
-                    tree.put(path, data.stat() + " " + Arrays.hashCode(data.data()));
+                    String stat = path.equals(CONFIG) ? "" : data.stat() + " ";
+                    tree.put(path, stat + Arrays.hashCode(data.data()));
                     names.names().forEach(name -> next.add((path.equals("/") ? "" : path) + "/" + name));
                 }
             });
