@@ -25,6 +25,7 @@ final class Lives {
         private long heard = NEVER;
         private long endAsked = NEVER;
         private long ended = NEVER;
+        private long refused = NEVER;
 
         private Life(String path, int timeoutMs) {
             this.path = path;
@@ -50,17 +51,27 @@ final class Lives {
             }
         }
 
-        /** The owner was told that the session is no more. */
+        /** That was answered: the session is no more. */
         void hasEnded() {
             synchronized (Lives.this) {
                 ended = System.nanoTime();
             }
         }
 
+        /**
+         * A server does not go on with the session, which has expired. Of its ephemeral that says nothing yet: Apache's servers refuse a
+         * session as soon as they begin to end it.
+         */
+        void isRefused() {
+            synchronized (Lives.this) {
+                refused = System.nanoTime();
+            }
+        }
+
         @Override
         public String toString() {
             return path + ": created " + created + ", heard " + heard + ", end asked for " + endAsked + ", ended "
-                    + ended;
+                    + ended + ", refused " + refused;
         }
     }
 
@@ -103,8 +114,8 @@ final class Lives {
             }
         }
         for (Life life : lives) {
-            if (life.endAsked == NEVER && life.ended != NEVER && isTooEarly(life, life.ended)) {
-                wrongs.add("The session of " + life + " ended although it had to live");
+            if (life.refused != NEVER && isTooEarly(life, life.refused)) {
+                wrongs.add("The session of " + life + " was refused although it had to live");
             }
         }
         return wrongs;

@@ -56,7 +56,7 @@ class LivesTest {
     void a_session_must_not_end_before_its_timeout() {
         life.wrote(now());
 
-        life.hasEnded();
+        life.isRefused();
 
         assertWrongs(1);
     }
@@ -67,7 +67,8 @@ class LivesTest {
         brief.wrote(now());
 
         lives.saw(brief, false, now());
-        brief.hasEnded();
+        brief.isRefused();
+        lives.saw(brief, true, now());
 
         assertWrongs(0);
     }

@@ -131,7 +131,7 @@ final class OwningRole extends Role {
     }
 
     private void isOver() {
-        mine().hasEnded();
+        mine().isRefused();
         forget();
     }
 
