@@ -94,7 +94,7 @@ final class Mutator {
         int number = INTERESTING[random.nextInt(INTERESTING.length)];
         int at = random.nextInt(input.length - bytes + 1);
         for (int i = 0; i < bytes; i++) {
-            changed[at + i] = (byte) (number >>> 8 * (bytes - 1 - i));
+            changed[at + i] = (byte) (number >>> (8 * (bytes - 1 - i)));
         }
         return changed;
     }
@@ -105,7 +105,7 @@ final class Mutator {
         }
         byte[] changed = input.clone();
         int at = random.nextInt(input.length);
-        changed[at] = (byte) (random.nextBoolean() ? random.nextInt() : changed[at] ^ 1 << random.nextInt(8));
+        changed[at] = (byte) (random.nextBoolean() ? random.nextInt() : changed[at] ^ (1 << random.nextInt(8)));
         return changed;
     }
 
