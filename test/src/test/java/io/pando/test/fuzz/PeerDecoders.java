@@ -75,10 +75,7 @@ final class PeerDecoders {
                         input -> Greeting.decode(ByteBuffer.wrap(input)),
                         new Memory(16),
                         Set.of(MalformedMessageException.class))
-                .writtenBy(value -> {
-                    ByteBuffer encoded = ((Greeting) value).encode();
-                    return withoutLength(Arrays.copyOf(encoded.array(), encoded.limit()));
-                });
+                .writtenBy(value -> withoutLength(bytesOf(((Greeting) value).encode())));
     }
 
     private static Decoder membership() {
@@ -105,6 +102,12 @@ final class PeerDecoders {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] bytesOf(ByteBuffer encoded) {
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
     }
 
     private static byte[] bytesOf(Frame frame) {

@@ -24,7 +24,6 @@ final class Citizens implements AutoCloseable {
     private static final long PAUSE_NANOS = 10_000_000;
     private static final long LONGEST_NANOS = 120_000_000_000L;
 
-    private final List<Integer> ports;
     private final List<Thread> threads = new ArrayList<>();
     private final Recorder latencies = new Recorder(LONGEST_NANOS, 3);
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
@@ -37,7 +36,6 @@ final class Citizens implements AutoCloseable {
      * @param ports of the servers, which share them
      */
     Citizens(int count, List<Integer> ports) throws IOException {
-        this.ports = ports;
         for (int i = 0; i < count; i++) {
             RawClient client = RawClient.connect(ports.get(i % ports.size()), TIMEOUT_MS);
             String path = "/citizen-" + i;
@@ -83,10 +81,6 @@ final class Citizens implements AutoCloseable {
     /** What went wrong so far: to be empty. */
     List<String> errors() {
         return List.copyOf(errors);
-    }
-
-    List<Integer> ports() {
-        return ports;
     }
 
     @Override

@@ -28,7 +28,6 @@ final class Siege implements AutoCloseable {
     /** Between two attempts of one attacker: what they cost is to be the server's time rather than ours. */
     private static final int AGAIN_MS = 1_000;
 
-    private final List<Integer> ports;
     private final CountDownLatch lifted = new CountDownLatch(1);
     private final List<Thread> attackers = new ArrayList<>();
     private final List<RawClient> connections = new ArrayList<>();
@@ -37,7 +36,6 @@ final class Siege implements AutoCloseable {
 
     /** So many attackers, of every kind. */
     Siege(List<Integer> ports, int attackersInAll) throws IOException {
-        this.ports = ports;
         for (Attack attack : Attack.values()) attempts.put(attack, new LongAdder());
         try (RawClient client = RawClient.connect(ports.get(0), 30_000)) {
             client.call(Op.CREATE, Body.create(LARGE, new byte[LARGE_BYTES], 0));

@@ -97,9 +97,11 @@ public final class StorageDecoders {
     private static byte[] seedSegment() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         long base = Zxid.of(2, 5);
-        file.writeBytes(new SegmentHeader(CLUSTER, 1, 1, base, SegmentHeader.BYTES + 1024, EPOCHS)
+        byte[] header = new byte[SegmentHeader.BYTES];
+        new SegmentHeader(CLUSTER, 1, 1, base, SegmentHeader.BYTES + 1024, EPOCHS)
                 .encode()
-                .array());
+                .get(header);
+        file.writeBytes(header);
         RecordBatch batch = new RecordBatch();
         long offset = SegmentHeader.BYTES;
         for (int i = 0; i < 2; i++) {

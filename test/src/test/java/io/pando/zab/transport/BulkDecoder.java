@@ -4,7 +4,6 @@ import io.pando.test.fuzz.Decoder;
 import io.pando.test.fuzz.Decoder.Memory;
 import io.pando.zab.message.MalformedMessageException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -51,6 +50,8 @@ public final class BulkDecoder {
     }
 
     private static byte[] withoutLength(ByteBuffer frame) {
-        return Arrays.copyOfRange(frame.array(), Integer.BYTES, frame.limit());
+        byte[] bytes = new byte[frame.remaining() - Integer.BYTES];
+        frame.get(frame.position() + Integer.BYTES, bytes);
+        return bytes;
     }
 }
