@@ -121,6 +121,7 @@ final class Sessions {
         Client client = session == null ? null : session.client();
         if (session != null && client != null) {
             session.detach(client);
+            session.staysOpen();
         }
         return client;
     }

@@ -395,10 +395,10 @@ final class WritePath implements StateMachine {
     }
 
     private void refuse(Asked asked, ErrorCode code) {
+        if (asked.ask instanceof Ask.Write write && write.endsSession()) {
+            sessions.goesOn(write.sessionId()); // here as well, if its client has moved: it may come back
+        }
         if (code == ErrorCode.SYSTEM_ERROR) {
-            if (asked.ask instanceof Ask.Write write && write.endsSession()) {
-                sessions.goesOn(write.sessionId());
-            }
             asks.settle(asked, new Outbound.Refused(delivered, code));
         } else {
             asks.giveUp(asked);
