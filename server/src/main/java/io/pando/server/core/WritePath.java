@@ -172,8 +172,8 @@ final class WritePath implements StateMachine {
             return;
         }
         Envelope envelope = codec.decode(payload);
-        if (envelope.origin() != origin && sessions.isAttached(envelope.sessionId())) {
-            movedAway.add(envelope.sessionId()); // and nobody could tell this server yet
+        if (catchesUp() && envelope.origin() != origin && sessions.isAttached(envelope.sessionId())) {
+            movedAway.add(envelope.sessionId());
         }
         Applied applied = delivered.apply(zxid, envelope.timeMs(), envelope.txn());
         delivered = applied.tree();
@@ -181,6 +181,14 @@ final class WritePath implements StateMachine {
             Asked asked = envelope.origin() == origin ? asks.takeForwarded(envelope.request()) : null;
             deliveredUnpublished.add(new Delivery(zxid, envelope.txn(), applied, asked));
         }
+    }
+
+    /**
+     * Whether this is of the time when nobody could tell this server which clients have moved away from it. Else the leader does; and what a
+     * client that has just moved to this server has asked for elsewhere may still come.
+     */
+    private boolean catchesUp() {
+        return !role.active() || roleIsNews;
     }
 
     @Override
