@@ -107,7 +107,14 @@ public final class PandoServer {
                 preparation(config, access),
                 clientPort::wakeClients,
                 failure -> halted(ending, new Halt("the core met what must not happen", failure)));
-        var zab = openStorage(config, host, core, clientPort, figures, ending);
+        ZabNode zab;
+        try {
+            zab = openStorage(config, host, core, figures, ending);
+        } catch (StartException | RuntimeException | Error e) {
+            clientPort.stop();
+            host.close();
+            throw e;
+        }
         Publication publication = core.start(zab, access);
         try {
             var view = new LiveView(config, core, publication, zab, clientPort.connections(), figures);
@@ -129,7 +136,6 @@ public final class PandoServer {
             ServerConfig config,
             ThreadedHost host,
             Core core,
-            ClientPort clientPort,
             ServerFigures figures,
             CompletableFuture<Optional<HaltedException>> ending)
             throws StartException {
@@ -147,13 +153,7 @@ public final class PandoServer {
                 figures.digestMismatch(); // of its life before, until somebody has looked into it
             }
             return zab;
-        } catch (RuntimeException | Error e) {
-            clientPort.stop();
-            host.close();
-            throw e;
         } catch (IOException e) {
-            clientPort.stop();
-            host.close();
             var reason = e instanceof DirectoryInUseException
                     ? StartException.Reason.DATA_IN_USE
                     : StartException.Reason.STORAGE_UNUSABLE;

@@ -185,7 +185,24 @@ public final class ZabNode implements AutoCloseable {
             Runnable doorbell,
             Consumer<Halt> onHalt)
             throws IOException {
-        LogStore store = open(config, host, files);
+        try {
+            LogStore store = LogStore.open(config.log(), files, host.clock()::nanoTime);
+            return start(config, host, store, machine, random, doorbell, onHalt);
+        } catch (IOException | RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private static ZabNode start(
+            ZabConfig config,
+            Host host,
+            LogStore store,
+            StateMachine machine,
+            RandomGenerator random,
+            Runnable doorbell,
+            Consumer<Halt> onHalt)
+            throws IOException {
         Semaphore bell = new Semaphore(0);
         try {
             RecoveredHistory history = store.recover(targetOf(machine));
@@ -215,16 +232,6 @@ public final class ZabNode implements AutoCloseable {
             } catch (IOException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
-            host.close();
-            throw e;
-        }
-    }
-
-    private static LogStore open(ZabConfig config, Host host, FileSystem files) throws IOException {
-        try {
-            return LogStore.open(config.log(), files, host.clock()::nanoTime);
-        } catch (IOException | RuntimeException | Error e) {
-            host.close();
             throw e;
         }
     }
