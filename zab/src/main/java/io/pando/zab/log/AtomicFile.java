@@ -59,13 +59,7 @@ final class AtomicFile {
         kind.writePrefix(bytes);
         bytes.put(content);
         bytes.putInt(new Checksum().of(bytes, 0, lengthBytes() - Integer.BYTES)).flip();
-        Path temporary = TemporaryFiles.of(path);
-        try (StoredFile file = files.create(temporary)) {
-            file.write(bytes, 0);
-            file.sync();
-        }
-        files.rename(temporary, path);
-        files.syncDirectory(TemporaryFiles.directoryOf(path));
+        TemporaryFiles.replace(files, path, bytes);
     }
 
     private int lengthBytes() {

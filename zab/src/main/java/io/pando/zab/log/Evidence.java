@@ -44,14 +44,7 @@ final class Evidence {
      * @param report what differed and when, for people
      */
     void declare(String report) throws IOException {
-        Path path = dataDir.resolve(DECLARATION);
-        Path temporary = TemporaryFiles.of(path);
-        try (StoredFile file = files.create(temporary)) {
-            file.write(ByteBuffer.wrap(report.getBytes(UTF_8)), 0);
-            file.sync();
-        }
-        files.rename(temporary, path);
-        files.syncDirectory(dataDir);
+        TemporaryFiles.replace(files, dataDir.resolve(DECLARATION), ByteBuffer.wrap(report.getBytes(UTF_8)));
     }
 
     /** Whether there is some that nobody has moved away. */
