@@ -177,7 +177,8 @@ public final class AccessControl {
         return characters;
     }
 
-    private static long charactersOf(Id id) {
+    /** The characters of an identity's name. */
+    public static long charactersOf(Id id) {
         return (long) id.scheme().length() + id.id().length();
     }
 

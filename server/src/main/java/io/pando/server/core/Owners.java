@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Owners {
     private final Map<Long, Owner> bySession = new HashMap<>();
 
+    /** What a server says of a session's client: {@link #attached} or {@link #stillAttached}. */
+    interface Claim {
+        @Nullable
+        Owner settle(Owners owners, long sessionId, Owner claimant);
+    }
+
     /**
      * A server that a session's client is attached to.
      *

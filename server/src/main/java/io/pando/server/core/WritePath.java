@@ -291,30 +291,17 @@ final class WritePath implements StateMachine {
         if (leadership == null) {
             node().forward(PeerWord.encode(new PeerWord.Attached(origin, sessionId, zxid)));
         } else {
-            sessions.heard(List.of(sessionId));
-            tellWhoLost(sessionId, leadership.owners().attached(sessionId, ownHere(zxid)));
+            claimed(sessionId, ownHere(zxid), Owners::attached);
         }
     }
 
-    private void attached(long fromServer, PeerWord.Attached word) {
-        if (leadership != null) {
-            // Whoever has just come back must not be silent for too long because the report of its server is not here
-            // yet.
-            sessions.heard(List.of(word.sessionId()));
-            var owner = new Owners.Owner(fromServer, word.origin(), word.sinceZxid());
-            tellWhoLost(word.sessionId(), leadership.owners().attached(word.sessionId(), owner));
+    private void claimed(long sessionId, Owners.Owner claimant, Owners.Claim claim) {
+        if (leadership == null) {
+            return;
         }
-    }
-
-    private void stillAttached(long fromServer, PeerWord.StillAttached word) {
-        if (leadership != null) {
-            sessions.heard(List.of(word.sessionId()));
-            var claimant = new Owners.Owner(fromServer, word.origin(), word.sinceZxid());
-            tellWhoLost(word.sessionId(), leadership.owners().stillAttached(word.sessionId(), claimant));
-        }
-    }
-
-    private void tellWhoLost(long sessionId, Owners.@Nullable Owner loser) {
+        // Whoever has just come back must not be silent for too long because the report of its server is not here yet.
+        sessions.heard(List.of(sessionId));
+        Owners.Owner loser = claim.settle(leadership.owners(), sessionId, claimant);
         if (loser == null) {
             return;
         }
@@ -372,8 +359,16 @@ final class WritePath implements StateMachine {
                     leadership.propose(begin.origin(), begin.request(), begin.txn(), null);
                 }
             }
-            case PeerWord.Attached word -> attached(from.serverId(), word);
-            case PeerWord.StillAttached word -> stillAttached(from.serverId(), word);
+            case PeerWord.Attached word ->
+                claimed(
+                        word.sessionId(),
+                        new Owners.Owner(from.serverId(), word.origin(), word.sinceZxid()),
+                        Owners::attached);
+            case PeerWord.StillAttached word ->
+                claimed(
+                        word.sessionId(),
+                        new Owners.Owner(from.serverId(), word.origin(), word.sinceZxid()),
+                        Owners::stillAttached);
             case PeerWord.Heard heard -> sessions.heard(heard.sessionIds());
             case PeerWord.Refused refused -> {
                 Asked asked = asks.takeForwarded(refused.request());

@@ -73,7 +73,7 @@ public final class Preparation {
     private static long charactersAsked(List<@Nullable Acl> acl) {
         long characters = 0;
         for (Acl entry : acl) {
-            characters += entry == null ? 0 : AccessControl.charactersOf(List.of(entry));
+            characters += entry == null ? 0 : AccessControl.charactersOf(entry.id());
         }
         return characters;
     }
