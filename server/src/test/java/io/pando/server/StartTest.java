@@ -18,6 +18,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.pando.datatree.ErrorCode;
+import io.pando.server.ensemble.FreePorts;
 import io.pando.session.ConnectResponse;
 import io.pando.session.ReadRequest;
 import io.pando.session.Reply;
@@ -214,7 +215,7 @@ class StartTest {
     }
 
     private static String refusalOfMember(Path dataDir) throws Exception {
-        List<Integer> ports = Trio.freePorts(2);
+        List<Integer> ports = FreePorts.choose(2);
         String[] settings = {
             "myid=1", "server.1=127.0.0.1:" + ports.get(0) + ":" + ports.get(1), "server.2=127.0.0.1:1:2"
         };

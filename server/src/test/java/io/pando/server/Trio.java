@@ -2,11 +2,10 @@ package io.pando.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.server.ensemble.FreePorts;
 import io.pando.session.wire.MarshallingException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Trio implements AutoCloseable {
 
     /** Starts them, and returns when they serve; {@code more} are {@code key=value} texts for each. */
     Trio(Path directory, String... more) throws Exception {
-        List<Integer> ports = freePorts(3 * SERVERS);
+        List<Integer> ports = FreePorts.choose(3 * SERVERS);
         List<String> lines = new ArrayList<>();
         for (int id = 1; id <= SERVERS; id++) {
             lines.add("server." + id + "=127.0.0.1:" + ports.get(3 * id - 3) + ":" + ports.get(3 * id - 2));
@@ -45,24 +44,6 @@ final class Trio implements AutoCloseable {
         for (int i = 0; i < SERVERS; i++) {
             while (!SERVING.matcher(ask(i, "srvr")).find()) {
                 Thread.onSpinWait();
-            }
-        }
-    }
-
-    /**
-     * All servers have to know the ports of each other before they start, so they are chosen first and taken again: all are looked for
-     * before any is used, so that they differ.
-     */
-    static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> probes = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return probes.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket probe : probes) {
-                probe.close();
             }
         }
     }

@@ -5,8 +5,6 @@ import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.ServerConfig;
 import io.pando.server.config.Sources;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +66,7 @@ final class EnsembleFolder {
     }
 
     private static String serverLines(int servers, OptionalInt clientPort) throws IOException {
-        List<Integer> ports = freePorts(3 * servers);
+        List<Integer> ports = FreePorts.choose(3 * servers);
         return IntStream.rangeClosed(1, servers)
                 .mapToObj(id -> "server.%d=%s:%d:%d;%s:%d"
                         .formatted(
@@ -79,21 +77,6 @@ final class EnsembleFolder {
                                 LOOPBACK,
                                 clientPort.isPresent() ? clientPort.getAsInt() + id - 1 : ports.get(3 * id - 1)))
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** Free now: somebody may take one before a server does, which then says so. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            while (sockets.size() < count) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     /** Everything that is there, in the order of the ids. */

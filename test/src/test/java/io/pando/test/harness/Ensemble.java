@@ -1,8 +1,7 @@
 package io.pando.test.harness;
 
+import io.pando.server.ensemble.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,22 +118,14 @@ public final class Ensemble implements AutoCloseable {
         return host + ":" + ports.peer() + ":" + ports.bulk() + ":participant;127.0.0.1:" + ports.client();
     }
 
-    /** All are looked for before any is used, so that they differ. */
     private static Map<Integer, Ports> choosePorts(int servers) throws IOException {
-        List<ServerSocket> probes = new ArrayList<>();
-        try {
-            Map<Integer, Ports> ports = new TreeMap<>();
-            for (int id = 1; id <= servers; id++) ports.put(id, new Ports(free(probes), free(probes), free(probes)));
-            return ports;
-        } finally {
-            for (ServerSocket probe : probes) probe.close();
+        List<Integer> free = FreePorts.choose(3 * servers);
+        Map<Integer, Ports> ports = new TreeMap<>();
+        for (int id = 1; id <= servers; id++) {
+            int at = 3 * (id - 1);
+            ports.put(id, new Ports(free.get(at), free.get(at + 1), free.get(at + 2)));
         }
-    }
-
-    private static int free(List<ServerSocket> probes) throws IOException {
-        ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        probes.add(probe);
-        return probe.getLocalPort();
+        return ports;
     }
 
     private static PeerLinks relays(Path folder, Map<Integer, Ports> ports) throws IOException {

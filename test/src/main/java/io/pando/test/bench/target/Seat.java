@@ -1,10 +1,10 @@
 package io.pando.test.bench.target;
 
+import io.pando.server.ensemble.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +45,9 @@ record Seat(int id, int clientPort, Map<String, String> settings) {
         return seats;
     }
 
-    /** Looked for together, so that they differ. */
     private static List<Integer> freePorts(int count) {
-        var sockets = new ArrayList<ServerSocket>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (var socket : sockets) {
-                socket.close();
-            }
-            return ports;
+            return FreePorts.choose(count);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
