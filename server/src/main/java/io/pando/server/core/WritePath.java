@@ -316,13 +316,17 @@ final class WritePath implements StateMachine {
     private void moved(long sessionId) {
         Client client = sessions.detach(sessionId);
         if (client != null) {
-            drop(client);
+            sendAway(client);
         }
     }
 
     private void drop(Client client) {
-        asks.forget(client);
         sessions.detach(client);
+        sendAway(client);
+    }
+
+    private void sendAway(Client client) {
+        asks.forget(client);
         client.send(new Outbound.Dropped(publication().root().zxid()));
     }
 
