@@ -36,8 +36,8 @@ class StorageMutationTest {
         an ack before the log is synced               | SegmentedLog.java    | if (forceSync) { | if (!forceSync) { | stored | 20
         a sync that fails is passed over              | SegmentedLog.java    | if (forceSync) {\\n            active.sync(); | if (forceSync) {\\n            try { active.sync(); } catch (IOException passedOver) { } | stored | 20
         a full segment is not synced                  | SegmentedLog.java    | active.write();\\n        active.sync();\\n        active.close(); | active.write();\\n        active.close(); | stored | 50
-        a promise before its file is synced           | AtomicFile.java      | file.sync(); | file.size(); | stored | 20
-        a file whose new name is not synced           | AtomicFile.java      | files.syncDirectory(TemporaryFiles.directoryOf(path)); | files.list(path); | stored | 20
+        a promise before its file is synced           | TemporaryFiles.java  | written.sync(); | written.size(); | stored | 20
+        a file whose new name is not synced           | TemporaryFiles.java  | files.syncDirectory(directoryOf(file)); | files.list(file); | stored | 20
         damage without a floor                        | DamageRule.java      | promises.promise(promise.withFloor(floor, FloorReason.LOG_DAMAGED)); | promises.promise(promise); | S8-bytes | 10
         a damaged end passes for a torn write         | TailExamination.java | return damaged(what() + ", and every sector of it was written"); | return new Tail(Verdict.TORN, offset, what(), highestZxid, true); | S8-bytes | 10
         what was durable passes for a torn write      | TailExamination.java | if (Zxid.isAfter(highestDurableHint, scanner.lastZxid())) { | if (highestDurableHint == -1) { | S8-bytes | 20
