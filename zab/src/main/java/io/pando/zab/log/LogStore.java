@@ -372,10 +372,15 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         return Objects.requireNonNull(purge, "startWriter() comes first").run();
     }
 
-    /** Whether the log can be extended: false while the disk is full and the current segment is about to be. Any thread. */
+    /** Whether the log can be extended: false while the disk is full and the current segment is, or is about to be. Any thread. */
     public boolean isWritable() {
-        boolean full = preparer().isDiskFull();
-        return !full || log().hasReserve();
+        SegmentPreparer next = preparer();
+        return !next.isDiskFull() || (!next.isAwaited() && log().hasReserve());
+    }
+
+    /** From now on a full disk is not waited for: what it has no room for is lost, as in a crash. Any thread. */
+    public void giveUpOnFullDisk() {
+        preparer().giveUpOnFullDisk();
     }
 
     public LogFigures figures() {
@@ -401,6 +406,9 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     }
 
     private void stopWriting() throws IOException {
+        if (preparer != null) {
+            preparer.giveUpOnFullDisk();
+        }
         if (writer != null) {
             writer.close();
             writer = null;

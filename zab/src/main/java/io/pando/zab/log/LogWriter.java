@@ -297,8 +297,11 @@ public final class LogWriter implements Closeable {
     }
 
     private void fail(Throwable cause) {
+        boolean abandoned = failed;
         failed = true;
-        faults.storageFailed("the transaction log can't be written", cause);
+        if (!abandoned) {
+            faults.storageFailed("the transaction log can't be written", cause);
+        }
     }
 
     /** Writes down how far the log is durable, unless it goes on anyway. To be called when nothing was written for a while. */

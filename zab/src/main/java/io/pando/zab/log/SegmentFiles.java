@@ -63,6 +63,12 @@ final class SegmentFiles {
         }
     }
 
+    /** Gives back the space of a blank segment. */
+    void discard(BlankSegment blank) throws IOException {
+        blank.file().close();
+        files.delete(blank.path());
+    }
+
     /** Gives a blank segment its header and its name, durably and in this order. */
     Segment activate(BlankSegment blank, SegmentHeader header) throws IOException {
         blank.file().write(header.encode(), 0);

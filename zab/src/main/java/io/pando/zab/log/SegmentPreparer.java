@@ -32,14 +32,16 @@ final class SegmentPreparer implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable BlankSegment ready;
-    private boolean wanted;
+    private long wantedBytes; // 0: none is wanted
     private boolean started;
+    private boolean patient = true;
     private long prepared;
     private @Nullable IOException failure;
     private volatile boolean closed;
 
-    // Written by the preparing thread, read by whoever asks whether writes can be accepted.
+    // Written by the preparing thread and by the log's writer, read by whoever asks whether writes can be accepted.
     private volatile boolean diskFull;
+    private volatile boolean awaited;
 
     /** Deletes what it can; returns whether that was anything. */
     interface RoomMaker {
@@ -64,44 +66,61 @@ final class SegmentPreparer implements Closeable {
     void request() {
         lock.lock();
         try {
-            wanted = true;
-            changed.signalAll();
+            want(segmentBytes);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for the next segment, which is at least so long. */
+    private void want(long bytes) {
+        wantedBytes = Math.max(wantedBytes, bytes);
+        changed.signalAll();
+    }
+
+    /** Waits for the next segment, which is at least so long; while the disk is full, until there is room for it. */
     BlankSegment take(long minBytes) throws IOException {
-        if (minBytes > segmentBytes) {
-            return segments.createBlank("large", minBytes, () -> false);
-        }
         lock.lock();
         try {
-            wanted = true;
-            changed.signalAll();
-            while (ready == null) {
+            awaited = true;
+            want(Math.max(segmentBytes, minBytes));
+            while (ready == null || isLacking()) {
                 if (failure != null || closed) {
                     throw new IOException("No log segment could be prepared", failure);
                 }
-                if (started) {
+                if (started && (patient || !diskFull)) {
                     changed.awaitUninterruptibly();
-                } else if (!prepareOrMakeRoom()) {
+                } else if (started || !prepareOrMakeRoom()) {
                     throw new NoSpaceException("There is no room for the next log segment", null);
                 }
             }
             BlankSegment taken = ready;
             ready = null;
-            wanted = false;
+            wantedBytes = 0;
             return taken;
+        } finally {
+            awaited = false;
+            lock.unlock();
+        }
+    }
+
+    /** From now on nobody waits for room: whoever takes from a full disk fails. */
+    void giveUpOnFullDisk() {
+        lock.lock();
+        try {
+            patient = false;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean isLacking() {
+        return wantedBytes > (ready == null ? 0 : ready.lengthBytes());
+    }
+
     /** What the thread does on demand; returns whether there is still demand that could not be met. */
     boolean prepareIfWanted() throws IOException {
-        while (wanted && ready == null) {
+        while (isLacking()) {
             if (!prepareOrMakeRoom()) {
                 return true;
             }
@@ -111,6 +130,11 @@ final class SegmentPreparer implements Closeable {
 
     boolean isDiskFull() {
         return diskFull;
+    }
+
+    /** Whether the log can't go on without the next segment. */
+    boolean isAwaited() {
+        return awaited;
     }
 
     private void run() {
@@ -131,7 +155,7 @@ final class SegmentPreparer implements Closeable {
     private boolean awaitDemand() throws InterruptedException {
         lock.lock();
         try {
-            while ((ready != null || !wanted) && !closed) {
+            while (!isLacking() && !closed) {
                 changed.await();
             }
             return !closed;
@@ -149,14 +173,14 @@ final class SegmentPreparer implements Closeable {
             if (purge.makeRoom()) {
                 return true;
             }
-            noticeFullDisk();
+            noticeFullDisk(e);
             return false;
         }
     }
 
     private void prepare() throws IOException {
         // A name of its own each: the one taken before may not have been renamed yet.
-        offer(segments.createBlank("next-" + prepared++, segmentBytes, () -> closed));
+        offer(segments.createBlank("next-" + prepared++, demand(), () -> closed));
         restoreBallast();
         if (diskFull) {
             diskFull = false;
@@ -164,13 +188,33 @@ final class SegmentPreparer implements Closeable {
         }
     }
 
-    private void noticeFullDisk() {
+    /** How long the next one has to be. One that is shorter is given up: its space may be needed. */
+    private long demand() throws IOException {
+        lock.lock();
+        try {
+            if (ready != null) {
+                segments.discard(ready);
+                ready = null;
+            }
+            return wantedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noticeFullDisk(NoSpaceException why) {
         if (!diskFull) {
-            diskFull = true;
+            lock.lock();
+            try {
+                diskFull = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
             log.error(
-                    "The disk has no room for the next log segment of {} bytes, and nothing is left to purge: soon"
-                            + " writes will be refused. Make space; it is looked for every second.",
-                    segmentBytes);
+                    "The disk has no room for the next log segment, and nothing is left to purge: soon writes will be"
+                            + " refused. Make space; it is looked for every second. {}.",
+                    why.getMessage());
         }
     }
 

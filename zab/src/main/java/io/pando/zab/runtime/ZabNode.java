@@ -632,6 +632,7 @@ public final class ZabNode implements AutoCloseable {
         core.flush(clock.nanoTime());
         carryOutEffects();
         if (writer != null) {
+            store.giveUpOnFullDisk();
             writer.writeNow();
             tellOfTheDisk();
         }

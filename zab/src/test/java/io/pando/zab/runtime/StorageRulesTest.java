@@ -84,6 +84,45 @@ class StorageRulesTest {
     }
 
     @Test
+    void a_batch_that_is_longer_than_a_segment_waits_for_room_on_a_full_disk() throws IOException {
+        String large = "x".repeat(100_000);
+        try (ZabNode node = start(config, new Ledger())) {
+            write(node, "before");
+            disk.setCapacity(disk.usedBytes() + 50_000);
+            node.propose(Ledger.bytes(large));
+            node.turn();
+            awaitFullDisk(node);
+            assertTrue(node.figures().segments() > 1, "It is waited for between two segments");
+
+            disk.setCapacity(Long.MAX_VALUE);
+            write(node, "after");
+        }
+
+        assertTrue(halts.isEmpty());
+        assertEquals(List.of("before", large, "after"), restarted());
+    }
+
+    @Test
+    void a_server_that_waits_for_room_can_be_stopped() throws IOException {
+        try (ZabNode node = start(config, new Ledger())) {
+            write(node, "before");
+            disk.setCapacity(disk.usedBytes());
+            node.propose(Ledger.bytes("x".repeat(100_000)));
+            node.turn();
+            awaitFullDisk(node);
+        }
+
+        disk.setCapacity(Long.MAX_VALUE);
+        assertEquals(List.of("before"), restarted());
+    }
+
+    private static void awaitFullDisk(ZabNode node) {
+        while (node.writable()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void on_a_full_disk_log_that_nobody_needs_any_more_makes_room_before_writes_are_refused() throws IOException {
         long segmentBytes = 256 * 1024;
         ZabConfig keepingMuch =

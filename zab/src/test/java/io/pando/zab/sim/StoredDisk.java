@@ -57,6 +57,7 @@ final class StoredDisk implements SimDisk {
     private boolean powerLost;
     private boolean mayFail;
     private boolean isFull;
+    private boolean waitsForRoom;
     private boolean isRotten;
     private boolean isLossKnown;
     private long lastBeforeRot;
@@ -291,6 +292,7 @@ final class StoredDisk implements SimDisk {
         store = null;
         groupBegun = false;
         taken = false;
+        waitsForRoom = false;
         handedOver = 0;
         mayFail = false;
         boolean off = powerLost || random.nextBoolean();
@@ -349,7 +351,8 @@ final class StoredDisk implements SimDisk {
     @Override
     public boolean writeGroup() throws IOException {
         try {
-            if (isFull && !open().hasRoomForGroup()) {
+            waitsForRoom = isFull && !open().hasRoomForGroup();
+            if (waitsForRoom) {
                 coverage.count("writes that wait for room");
                 return false;
             }
@@ -393,7 +396,7 @@ final class StoredDisk implements SimDisk {
 
     @Override
     public boolean isWritable() {
-        return open().isWritable();
+        return !waitsForRoom && open().isWritable();
     }
 
     @Override
