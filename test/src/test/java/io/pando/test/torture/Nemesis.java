@@ -5,6 +5,7 @@ import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
 import io.pando.test.harness.NewestLog;
 import io.pando.test.harness.Relay;
+import io.pando.test.harness.SmallDisk;
 import io.pando.test.harness.Target;
 import io.pando.test.torture.Fault.Direction;
 import io.pando.test.torture.Whom.Rank;

@@ -2,6 +2,7 @@ package io.pando.test.torture;
 
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
+import io.pando.test.harness.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

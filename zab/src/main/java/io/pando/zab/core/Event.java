@@ -72,6 +72,6 @@ public sealed interface Event {
      */
     record Resign(long preferred) implements Event {}
 
-    /** Whether the log has room: a server without is not elected. */
+    /** Whether the log has room: a server without is not elected, and does not go on leading while a quorum of others has. */
     record Writable(boolean writable) implements Event {}
 }

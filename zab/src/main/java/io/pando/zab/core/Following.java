@@ -367,7 +367,7 @@ final class Following implements Role {
         if (link != null) {
             saidAt = node.nowNanos;
             long zxid = phase == Phase.STREAMING ? node.history.durable() : Zxid.NONE;
-            node.send(link, new Message.Ack(epoch, zxid, probe));
+            node.send(link, new Message.Ack(epoch, zxid, probe, node.isWritable()));
         }
     }
 

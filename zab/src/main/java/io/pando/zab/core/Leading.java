@@ -51,7 +51,7 @@ final class Leading implements Role, Discovery.Leadership {
         this.barriers = new Barriers(node);
         this.stream = new Stream(node, barriers);
         this.reconfiguration = new Reconfiguration(node);
-        this.succession = new Succession(node);
+        this.succession = new Succession(node, learners);
     }
 
     @Override
@@ -114,6 +114,7 @@ final class Leading implements Role, Discovery.Leadership {
 
     private void onAck(Learner learner, Message.Ack ack) {
         learner.probeEchoed = Math.max(learner.probeEchoed, ack.probe());
+        learner.writable = ack.writable();
         if (learner.phase == Learner.Phase.FETCHING) {
             stream.fetched(learner, ack.zxid());
         }
@@ -172,6 +173,14 @@ final class Leading implements Role, Discovery.Leadership {
 
     long lastProposed() {
         return proposals.last();
+    }
+
+    /**
+     * Whether the logs of a quorum have room, as far as the others have said; this server's own is left out of account. Where too few are
+     * left to be a quorum, that is not because of their disks.
+     */
+    boolean isQuorumWritable() {
+        return learners.haveQuorum(learner -> learner.writable) || !learners.haveQuorum(learner -> true);
     }
 
     /** Whatever was {@link Effect.Requested} so far has been proposed, if it may be. */
@@ -237,9 +246,9 @@ final class Leading implements Role, Discovery.Leadership {
         if (!isEstablished()) {
             return;
         }
-        succession.wishIfDiskStalls(learners.all());
+        succession.wishIfDiskFails();
         if (succession.isWished()) {
-            succession.successor(learners.all()).ifPresent(this::handOver);
+            succession.successor().ifPresent(this::handOver);
             return;
         }
         boolean usedUp = Integer.compareUnsigned(Zxid.counter(node.history.last()), node.config.lastCounter()) >= 0;
@@ -263,7 +272,7 @@ final class Leading implements Role, Discovery.Leadership {
                 node.close(learner.link, "its leader hands over");
             }
         }
-        changes.follow(successor, "it has handed over");
+        changes.follow(successor, succession.why());
     }
 
     // ---- memberships: section 8
@@ -282,7 +291,7 @@ final class Leading implements Role, Discovery.Leadership {
             }
             case Reconfiguration.Step.Leave leaving -> {
                 if (!succession.isWished()) {
-                    succession.wish(-1);
+                    succession.wish(Succession.ANYBODY);
                 }
             }
         }

@@ -46,6 +46,8 @@ final class Learner {
     long probeSent;
 
     long probeEchoed;
+    /** Whether its log has room for more, as it says. */
+    boolean writable = true;
     /** On the clock of {@link NodeState#awakeNanos}. */
     long heardAt;
 

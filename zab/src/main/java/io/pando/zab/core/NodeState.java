@@ -295,6 +295,11 @@ final class NodeState {
         writable = can;
     }
 
+    /** Whether this server's log has room for more. */
+    boolean isWritable() {
+        return writable;
+    }
+
     /** Whether this server's voice counts. */
     boolean isVoter() {
         return voters.isVoter(self());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastZxid the end of its log, durable or not
  * @param linked other servers, that are
  * @param leading whom it leads; none if it does not
+ * @param quorumWritable whether the logs of a quorum have room, as far as a leader knows, its own left out of account; true on others
  * @param pending a membership that is proposed and not known to be committed
  */
 public record NodeView(
@@ -22,5 +23,6 @@ public record NodeView(
         Promise promise,
         List<Long> linked,
         LeaderFigures leading,
+        boolean quorumWritable,
         Membership membership,
         @Nullable Membership pending) {}

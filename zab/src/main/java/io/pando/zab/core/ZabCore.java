@@ -173,6 +173,11 @@ public final class ZabCore implements Role.Changes {
         return leading.propose(payload);
     }
 
+    /** Whether the logs of a quorum have room for a proposal, as far as this leader knows; its own is left out of account. */
+    public boolean isQuorumWritable() {
+        return !(role instanceof Leading leading) || leading.isQuorumWritable();
+    }
+
     // ---- observation
 
     /** Whether the servers for which the question is answered with yes are a quorum, as far as their voices count. */
@@ -195,6 +200,7 @@ public final class ZabCore implements Role.Changes {
                 node.promise(),
                 node.linked(),
                 role instanceof Leading leading ? leading.figures() : LeaderFigures.NONE,
+                isQuorumWritable(),
                 node.voters.committed(),
                 node.voters.pending());
     }

@@ -96,8 +96,9 @@ public sealed interface Message {
      *
      * @param zxid durable up to here, and equal to the leader's history; 0 while nothing can be said
      * @param probe the newest that was received
+     * @param writable whether its log has room for more: false while its disk is full
      */
-    record Ack(int epoch, long zxid, long probe) implements Message {}
+    record Ack(int epoch, long zxid, long probe, boolean writable) implements Message {}
 
     /** Leader to learner: once everything up to {@code zxid} is delivered, you may serve clients. */
     record UpToDate(int epoch, long zxid) implements Message {}

@@ -107,8 +107,10 @@ public final class MessageCodec {
                         .put(WireCodes.of(it.mode()))
                         .putLong(it.base()));
             case Append it -> append(it);
-            case Ack it ->
-                whole(head(ACK, it, 2 * Long.BYTES).putLong(it.zxid()).putLong(it.probe()));
+            case Ack it -> {
+                ByteBuffer out = head(ACK, it, 2 * Long.BYTES + 1);
+                yield whole(out.putLong(it.zxid()).putLong(it.probe()).put(WireCodes.of(it.writable())));
+            }
             case UpToDate it -> whole(head(UP_TO_DATE, it, Long.BYTES).putLong(it.zxid()));
             case Request it -> carrying(head(REQUEST, it, 0), it.payload().duplicate());
             case Answer it -> carrying(head(ANSWER, it, 0), it.payload().duplicate());

@@ -46,7 +46,7 @@ final class MessageReader {
             case MessageCodec.ACK_EPOCH -> ackEpoch();
             case MessageCodec.SYNC -> new Sync(i32(), WireCodes.syncMode(u8()), i64());
             case MessageCodec.APPEND -> append();
-            case MessageCodec.ACK -> new Ack(i32(), i64(), i64());
+            case MessageCodec.ACK -> new Ack(i32(), i64(), i64(), WireCodes.flag(u8()));
             case MessageCodec.UP_TO_DATE -> new UpToDate(i32(), i64());
             case MessageCodec.REQUEST -> new Request(i32(), rest());
             case MessageCodec.ANSWER -> new Answer(i32(), rest());

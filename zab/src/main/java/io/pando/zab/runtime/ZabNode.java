@@ -369,7 +369,11 @@ public final class ZabNode implements AutoCloseable {
         takeSnapshotIfDue();
         long now = clock.nanoTime();
         alarm.setFor(core.nextDeadlineNanos(), now);
+        boolean quorumWasWritable = view.quorumWritable();
         view = core.view();
+        if (quorumWasWritable != view.quorumWritable()) {
+            tellOfFullDisks();
+        }
         complainWithoutLeader(now);
         return deliveredTxns;
     }
@@ -387,6 +391,15 @@ public final class ZabNode implements AutoCloseable {
     /** A leader of others has to let them hear of it all the time, whatever its own disk does: it is not even needed for a quorum. */
     private boolean mayWaitForTheDisk() {
         return config.ensemble().isAlone() || !view.role().isLeading();
+    }
+
+    private void tellOfFullDisks() {
+        if (view.quorumWritable()) {
+            log.info("A quorum has space on its disks again, or other servers decide about writes.");
+        } else {
+            log.error("The disks of so many other servers are full that no quorum has space: writes are refused until"
+                    + " there is.");
+        }
     }
 
     /** Whoever looks into the log of a server that serves nobody wants to know whom it waits for. */
@@ -571,9 +584,12 @@ public final class ZabNode implements AutoCloseable {
         }
     }
 
-    /** Whether the log has room for more. False while the disk is full, true again by itself. Any thread. */
+    /**
+     * Whether there is room for more in this server's log and, if it leads, in those of a quorum. False while disks are full, true again
+     * by itself. Any thread.
+     */
     public boolean writable() {
-        return !halted.get() && store.isWritable();
+        return !halted.get() && store.isWritable() && view.quorumWritable();
     }
 
     /** Any thread. */

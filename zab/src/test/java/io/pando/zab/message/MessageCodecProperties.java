@@ -164,7 +164,7 @@ class MessageCodecProperties {
                 new Message.AckEpoch(epoch, random.nextLong(), random.nextLong(), anyEpochs(random), random.nextLong());
             case 4 -> new Message.Sync(epoch, any(SyncMode.values(), random), random.nextLong());
             case 5 -> new Message.Append(epoch, anyRecords(random), random.nextLong(), random.nextLong());
-            case 6 -> new Message.Ack(epoch, random.nextLong(), random.nextLong());
+            case 6 -> new Message.Ack(epoch, random.nextLong(), random.nextLong(), random.nextBoolean());
             case 7 -> new Message.UpToDate(epoch, random.nextLong());
             case 8 -> new Message.Request(epoch, anyBytes(random));
             case 9 -> new Message.Answer(epoch, anyBytes(random));

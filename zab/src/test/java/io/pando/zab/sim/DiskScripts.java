@@ -34,7 +34,18 @@ final class DiskScripts {
                     "Disks fill up under load, of one server or of all: nobody stops, and writes go on when there is"
                             + " room again.",
                     Setting.servers(3).onSteadyLinks().onStoredDisks(),
-                    DiskScripts::disksFillUp));
+                    DiskScripts::disksFillUp),
+            new Scenario(
+                    "S14-leader",
+                    "The disk of the leader fills up under load: a server that has room leads on.",
+                    Setting.servers(3).onSteadyLinks().onStoredDisks(),
+                    DiskScripts::leadersDiskFillsUp),
+            new Scenario(
+                    "S14-most",
+                    "Disks fill up under load until no quorum has room: whoever leads then goes on leading, and refuses"
+                            + " what is written.",
+                    Setting.servers(3).onSteadyLinks().onStoredDisks(),
+                    DiskScripts::mostDisksFillUp));
 
     private DiskScripts() {}
 
@@ -150,6 +161,53 @@ final class DiskScripts {
             full.forEach(stage::makeRoom);
             stage.forMs(stage.some(0, 1000));
         }
+        requireNobodyHalted(stage);
+    }
+
+    private static void requireNobodyHalted(Stage stage) {
         stage.require(stage.met("halts by a storage fault") == 0, "A full disk has stopped a server");
+    }
+
+    private static void leadersDiskFillsUp(Stage stage) {
+        stage.begin();
+        stage.load(10);
+        for (int i = 0; i < 3; i++) {
+            long full = stage.leader();
+            List<Long> others = stage.allBut(full);
+            stage.fill(full, stage.some(0, 8_000));
+            long next = stage.leaderAmong(others);
+            stage.writeAt(next, stage.some(1, 4));
+            stage.untilCommitted(others);
+            stage.makeRoom(full);
+            stage.untilAllFollow();
+        }
+        requireNobodyHalted(stage);
+    }
+
+    private static void mostDisksFillUp(Stage stage) {
+        stage.begin();
+        stage.load(10);
+        for (int i = 0; i < 2; i++) {
+            long leader = stage.leader();
+            List<Long> full = stage.allBut(stage.perhaps() ? leader : stage.oneOf(stage.allBut(leader)));
+            // The leader comes last: as long as both others have room, it would hand over.
+            full.stream().filter(id -> id != leader).forEach(id -> fillUp(stage, id));
+            full.stream().filter(id -> id == leader).forEach(id -> fillUp(stage, id));
+            long refused = stage.met("writes refused");
+            stage.forMs(stage.some(1_000, 8_000));
+            stage.require(stage.leaderOrNobody() == leader, "S14: a leader has left though nobody could do more");
+            stage.require(stage.met("writes refused") > refused, "S14: writes are taken that no quorum has room for");
+            full.forEach(stage::makeRoom);
+            stage.untilAllFollow();
+        }
+        requireNobodyHalted(stage);
+    }
+
+    /** A server has no room any more, and whoever leads it knows. */
+    private static void fillUp(Stage stage, long id) {
+        stage.fill(id, stage.some(0, 8_000));
+        stage.until(
+                "server " + id + " has no room", () -> !stage.server(id).disk().isWritable());
+        stage.forMs(500);
     }
 }

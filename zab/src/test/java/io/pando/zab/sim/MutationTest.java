@@ -57,6 +57,10 @@ class MutationTest {
         a newcomer must not lead           | core/Looking.java   | || !node.isVoter();                            | && election != null;            | S19-split | 200
         a leader by hearsay                | core/Looking.java   | case FOLLOWING -> askForItsClaim(notification.leader()); | case FOLLOWING -> changes.follow(notification.leader(), ""); | S17-dead | 200
         votes of earlier rounds count      | election/Election.java | if (itsRound < round) {                     | if (itsRound < 0) {             | S17    | 20
+        a leader with a full disk stays    | core/Succession.java | if (!node.isWritable()) {                      | if (node.isHalted()) {          | S14-leader | 5
+        a leader leaves whoever has no room | core/Succession.java | if (haveOthersRoom()) {                       | if (!haveOthersRoom() || !node.isHalted()) { | S14-most | 20
+        writes that no quorum has room for | core/Leading.java   | haveQuorum(learner -> learner.writable)        | haveQuorum(learner -> !node.isHalted()) | S14-most | 20
+        nobody says that its disk is full  | core/Following.java | new Message.Ack(epoch, zxid, probe, node.isWritable()) | new Message.Ack(epoch, zxid, probe, true) | S14-most | 20
         waiting though all agree           | election/Election.java | return unanimous ||                         | return unanimous == (round < 0) || | S17 | 20
         """)
     void a_rule_that_is_missing_is_missed(

@@ -2,8 +2,10 @@ package io.pando.zab.sim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.disk.QuietLog;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,13 @@ class ScenarioTest {
     private static final int SEEDS = 200;
     // These do more, or on disks that are simulated byte by byte.
     private static final int SEEDS_OF_LONG_ONES = 25;
+
+    private final QuietLog quiet = new QuietLog();
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
 
     static Stream<String> names() {
         return Stream.concat(Scenario.all().stream().map(Scenario::name), Stream.of(ElectionOrders.NAME));
@@ -45,6 +54,7 @@ class ScenarioTest {
         assertTrue(met("S13", "snapshots installed") > 0);
         assertTrue(met("S13-bytes", "logs reset to a snapshot") > 0);
         assertTrue(met("S14-full", "writes that wait for room") > 0);
+        assertTrue(met("S14-leader", "handovers") > 0);
         assertTrue(met("S18", "violations noticed") > 0);
         assertTrue(met("S19", "memberships installed") > 0);
         assertTrue(met("S20", "barriers passed") > 0);

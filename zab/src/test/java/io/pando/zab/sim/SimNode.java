@@ -377,7 +377,7 @@ final class SimNode {
         }
         while (running.mayPropose() && !heldRequests.isEmpty()) {
             ByteBuffer payload = heldRequests.remove();
-            if (!disk.isWritable()) {
+            if (!disk.isWritable() || !running.isQuorumWritable()) {
                 cluster.coverage().count("writes refused");
                 continue;
             }

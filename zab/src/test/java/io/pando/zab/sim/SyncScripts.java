@@ -235,7 +235,7 @@ final class SyncScripts {
                 case 0 -> stage.inject(leader, follower, append(epoch, record(last + 1), 0));
                 case 1 -> stage.inject(leader, follower, append(epoch, Records.none(last), last + 7));
                 case 2 -> stage.inject(leader, follower, new Message.Sync(epoch, SyncMode.DIFF, last + 7));
-                case 3 -> stage.inject(follower, leader, new Message.Ack(epoch, last + 7, 0));
+                case 3 -> stage.inject(follower, leader, new Message.Ack(epoch, last + 7, 0, true));
                 default ->
                     stage.inject(follower, leader, new Message.AckEpoch(epoch, last, last, EpochTable.EMPTY, last));
             }

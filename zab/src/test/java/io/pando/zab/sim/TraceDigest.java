@@ -99,7 +99,7 @@ final class TraceDigest {
                     case Message.AckEpoch ack -> mix(mix(ack.zxid(), ack.lastZxid()), ack.commitZxid());
                     case Message.Sync sync -> mix(sync.mode().name().hashCode(), sync.base());
                     case Message.Append append -> mix(mix(append.commitZxid(), append.probe()), of(append.records()));
-                    case Message.Ack ack -> mix(ack.zxid(), ack.probe());
+                    case Message.Ack ack -> mix(ack.zxid(), ack.probe() * 2 + (ack.writable() ? 1 : 0));
                     case Message.UpToDate ready -> ready.zxid();
                     case Message.Request request -> request.payload().hashCode();
                     case Message.Answer answer -> answer.payload().hashCode();

@@ -1,4 +1,4 @@
-package io.pando.test.torture;
+package io.pando.test.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 /** A file system of its own, in memory, so small that it can be filled. Making one takes rights that not everybody has. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final String SIZE = "128m";
     private static final String FILLER = "filler";
 
@@ -24,9 +24,9 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts one on {@code folder}; fails, with what the system says, if that is not permitted. */
-    static SmallDisk on(Path folder) throws IOException {
+    public static SmallDisk on(Path folder) throws IOException {
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "pando-torture", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "pando-test", folder.toString());
         return new SmallDisk(folder);
     }
 
@@ -42,7 +42,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes all the room that is left. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         byte[] block = new byte[4096];
         try (OutputStream filler = Files.newOutputStream(folder.resolve(FILLER))) {
             while (true) filler.write(block);
@@ -52,12 +52,12 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives it back. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(folder.resolve(FILLER));
     }
 
     /** Copies what is on it, which is gone with it. */
-    void copyTo(Path elsewhere) throws IOException {
+    public void copyTo(Path elsewhere) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) throws IOException {
