@@ -22,6 +22,7 @@ import io.pando.server.request.WriteRules;
 import io.pando.server.watch.Publication;
 import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.RealFileSystem;
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.runtime.EnsembleConfig;
 import io.pando.zab.runtime.Halt;
 import io.pando.zab.runtime.PeerPorts;
@@ -230,7 +231,8 @@ public final class PandoServer {
         return EnsembleConfig.member(
                         config.serverId(), config.initialMembership(), listening.peerAddress(), listening.bulkAddress())
                 .withGenesisByQuorum(config.genesisByQuorum())
-                .withTiming(config.timing());
+                .withTiming(config.timing())
+                .withFrames(FrameLimits.forRequestsOf(config.limits().requestBytes()));
     }
 
     private static Listening listening(ServerConfig config) {

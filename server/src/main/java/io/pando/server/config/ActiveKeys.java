@@ -51,7 +51,7 @@ final class ActiveKeys {
     static final Key<Long> MAX_CONNECTIONS =
             Key.of("maxCnxns", new WholeNumber(0, MAX), "0", "connections in all; 0 removes the limit");
     static final Key<Long> MAX_REQUEST =
-            Key.of("jute.maxbuffer", new WholeNumber(1024, 1 << 30), "1048575", "bytes; the largest request");
+            Key.of("jute.maxbuffer", new WholeNumber(1024, 1 << 29), "1048575", "bytes; the largest request");
     static final Key<Long> OUTSTANDING_LIMIT = Key.of(
             "globalOutstandingLimit",
             new WholeNumber(1, MAX),

@@ -7,8 +7,8 @@ import java.util.UUID;
 
 /**
  * What both ends of a new connection say first, before anything else is believed:
- * {@code u32 length | u64 magic | u32 version | u8 purpose | i64 to | cluster id | i64 server id | data id | i64 incarnation}, and
- * {@code u8 count} of the members that the configuration lists, each as {@code i64 server id | u32 checksum}.
+ * {@code u32 length | u64 magic | u32 version | u8 purpose | i64 to | cluster id | i64 server id | data id | i64 incarnation |
+ * u32 record bytes}, and {@code u8 count} of the members that the configuration lists, each as {@code i64 server id | u32 checksum}.
  *
  * @param purpose which of a member's two ports was meant
  * @param to the server that is thought to be at the other end
@@ -33,7 +33,7 @@ public record Greeting(Purpose purpose, long to, Hello hello) {
 
     private static final long MAGIC = 0x50_61_6e_64_6f_5a_61_62L; // "PandoZab"
     private static final int MAGIC_AND_VERSION_BYTES = Long.BYTES + Integer.BYTES;
-    private static final int FIELD_BYTES = 1 + 7 * Long.BYTES + 1;
+    private static final int FIELD_BYTES = 1 + 7 * Long.BYTES + Integer.BYTES + 1;
     private static final int LISTED_BYTES = Long.BYTES + Integer.BYTES;
     // A later version may say more: it should be refused for its version, not for its length.
     private static final int MAX_BYTES = 4096;
@@ -49,7 +49,7 @@ public record Greeting(Purpose purpose, long to, Hello hello) {
         out.putLong(hello.serverId());
         out.putLong(hello.dataId().getMostSignificantBits());
         out.putLong(hello.dataId().getLeastSignificantBits());
-        out.putLong(hello.incarnation()).put((byte) listed.size());
+        out.putLong(hello.incarnation()).putInt(hello.recordBytes()).put((byte) listed.size());
         listed.forEach((id, checksum) -> out.putLong(id).putInt(checksum));
         return out.flip();
     }
@@ -86,7 +86,8 @@ public record Greeting(Purpose purpose, long to, Hello hello) {
         long serverId = in.getLong();
         UUID dataId = new UUID(in.getLong(), in.getLong());
         long incarnation = in.getLong();
-        return new Greeting(purpose, to, new Hello(clusterId, serverId, dataId, incarnation, listed(in)));
+        int recordBytes = in.getInt();
+        return new Greeting(purpose, to, new Hello(clusterId, serverId, dataId, incarnation, recordBytes, listed(in)));
     }
 
     private static ListedMembers listed(ByteBuffer in) {

@@ -1,6 +1,7 @@
 package io.pando.zab.runtime;
 
 import io.pando.zab.core.CoreConfig;
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Membership;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverId {@code myid}; 0 for a server that is an ensemble of its own
  * @param initial the members as configured; those that the history has named since then are the ones that count
  * @param genesisByQuorum lets the ensemble begin its life before all participants are there
+ * @param frames how long what they send may be; the same on all servers
  * @param peers where other servers reach this one; null if it is alone
  * @param snapshots where they fetch snapshots; null if it is alone
  */
@@ -22,6 +24,7 @@ public record EnsembleConfig(
         boolean genesisByQuorum,
         CoreConfig.Limits limits,
         CoreConfig.Timing timing,
+        FrameLimits frames,
         @Nullable InetSocketAddress peers,
         @Nullable InetSocketAddress snapshots) {
 
@@ -36,14 +39,22 @@ public record EnsembleConfig(
         // Nobody has to be fed: what is delivered needs no memory.
         CoreConfig.Limits limits =
                 new CoreConfig.Limits(CoreConfig.Limits.USUAL.window(), 0, CoreConfig.Limits.USUAL.batch());
-        return new EnsembleConfig(serverId, itself, false, limits, CoreConfig.Timing.LAN, null, null);
+        return new EnsembleConfig(
+                serverId, itself, false, limits, CoreConfig.Timing.LAN, FrameLimits.DEFAULT, null, null);
     }
 
     /** A member of several, with the usual limits and times. */
     public static EnsembleConfig member(
             long serverId, Membership initial, InetSocketAddress peers, InetSocketAddress snapshots) {
         return new EnsembleConfig(
-                serverId, initial, false, CoreConfig.Limits.USUAL, CoreConfig.Timing.LAN, peers, snapshots);
+                serverId,
+                initial,
+                false,
+                CoreConfig.Limits.USUAL,
+                CoreConfig.Timing.LAN,
+                FrameLimits.DEFAULT,
+                peers,
+                snapshots);
     }
 
     public boolean isAlone() {
@@ -51,14 +62,18 @@ public record EnsembleConfig(
     }
 
     public EnsembleConfig withGenesisByQuorum(boolean value) {
-        return new EnsembleConfig(serverId, initial, value, limits, timing, peers, snapshots);
+        return new EnsembleConfig(serverId, initial, value, limits, timing, frames, peers, snapshots);
     }
 
     public EnsembleConfig withLimits(CoreConfig.Limits value) {
-        return new EnsembleConfig(serverId, initial, genesisByQuorum, value, timing, peers, snapshots);
+        return new EnsembleConfig(serverId, initial, genesisByQuorum, value, timing, frames, peers, snapshots);
     }
 
     public EnsembleConfig withTiming(CoreConfig.Timing value) {
-        return new EnsembleConfig(serverId, initial, genesisByQuorum, limits, value, peers, snapshots);
+        return new EnsembleConfig(serverId, initial, genesisByQuorum, limits, value, frames, peers, snapshots);
+    }
+
+    public EnsembleConfig withFrames(FrameLimits value) {
+        return new EnsembleConfig(serverId, initial, genesisByQuorum, limits, timing, value, peers, snapshots);
     }
 }

@@ -70,8 +70,8 @@ public final class ThreadedHost implements Host {
             throws IOException {
         InetSocketAddress peers = Objects.requireNonNull(config.peers());
         InetSocketAddress snapshots = Objects.requireNonNull(config.snapshots());
-        NettyPeerTransport transport =
-                NettyPeerTransport.open(TransportConfig.of(config.serverId(), peers), core.loop(), hello, links);
+        NettyPeerTransport transport = NettyPeerTransport.open(
+                TransportConfig.of(config.serverId(), peers, config.frames()), core.loop(), hello, links);
         try {
             BulkChannel bulk = BulkChannel.open(BulkConfig.of(snapshots), hello, shelf);
             PeerPorts ports =

@@ -160,6 +160,7 @@ public final class ZabNode implements AutoCloseable {
                 config.ensemble().serverId(),
                 store.identity().dataId(),
                 incarnation,
+                config.ensemble().frames().recordBytes(),
                 view.membership().version() == 0
                         ? ListedMembers.of(config.ensemble().initial())
                         : ListedMembers.NONE);

@@ -154,6 +154,12 @@ final class Handshake extends ByteToMessageDecoder {
             return "Server " + hello.serverId() + " belongs to ensemble " + hello.clusterId() + ", this one to "
                     + own.clusterId();
         }
+        if (hello.recordBytes() != own.recordBytes()) {
+            return "Server " + hello.serverId() + " takes requests of up to " + hello.recordBytes()
+                    + " bytes from other servers, this one of up to " + own.recordBytes() + ": above "
+                    + Math.min(hello.recordBytes(), own.recordBytes())
+                    + " bytes, jute.maxbuffer must be the same on all servers";
+        }
         String difference = own.listed().differenceTo(hello.listed());
         if (difference != null) {
             return "Server " + hello.serverId() + " lists other members than this one, and all must list the same: "

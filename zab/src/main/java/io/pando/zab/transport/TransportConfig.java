@@ -31,7 +31,8 @@ public record TransportConfig(
         Duration maxRedialOfOthers,
         long maxUnsentBytes) {
 
-    private static final long MIB = 1024 * 1024;
+    // Beside a frame: what a leader sends to a learner without having heard of it, twice.
+    private static final long UNSENT_BYTES = 16 * 1024 * 1024;
 
     public TransportConfig {
         if (maxUnsentBytes < limits.maxFrameBytes()) {
@@ -42,17 +43,22 @@ public record TransportConfig(
 
     /** The defaults, for servers that share a local network. */
     public static TransportConfig of(long serverId, InetSocketAddress listen) {
+        return of(serverId, listen, FrameLimits.DEFAULT);
+    }
+
+    /** The same, with other limits, and as much more that may wait to be sent. */
+    public static TransportConfig of(long serverId, InetSocketAddress listen, FrameLimits limits) {
         return new TransportConfig(
                 serverId,
                 listen,
-                FrameLimits.DEFAULT,
+                limits,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(1200),
                 Duration.ofMillis(10),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
-                64 * MIB);
+                limits.maxFrameBytes() + UNSENT_BYTES);
     }
 
     public TransportConfig withLimits(FrameLimits value) {

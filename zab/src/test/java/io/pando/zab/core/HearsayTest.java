@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.message.Hello;
 import io.pando.zab.message.Link;
 import io.pando.zab.message.ListedMembers;
@@ -52,7 +53,8 @@ class HearsayTest {
 
     HearsayTest() {
         server.step(new Event.Start(), 0);
-        Hello hello = new Hello(CLUSTER, 2, EnsembleOf.dataOf(2), 1, ListedMembers.NONE);
+        Hello hello =
+                new Hello(CLUSTER, 2, EnsembleOf.dataOf(2), 1, FrameLimits.DEFAULT.recordBytes(), ListedMembers.NONE);
         server.step(new Event.LinkUp(LINK, hello), 0);
     }
 

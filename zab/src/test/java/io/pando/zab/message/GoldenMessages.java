@@ -51,7 +51,7 @@ final class GoldenMessages {
             Map.entry("reject-ahead", new Message.Reject(Refusal.AHEAD))));
 
     static final Greeting GREETING =
-            new Greeting(Greeting.Purpose.MESSAGES, 1, new Hello(CLUSTER, 3, DATA, 77, listed()));
+            new Greeting(Greeting.Purpose.MESSAGES, 1, new Hello(CLUSTER, 3, DATA, 77, 0x0400_0000, listed()));
 
     private GoldenMessages() {}
 

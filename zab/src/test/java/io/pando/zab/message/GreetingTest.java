@@ -49,7 +49,8 @@ class GreetingTest {
         for (long id = 0; id < 255; id++) {
             checksums.put(id, (int) id);
         }
-        Hello hello = new Hello(GoldenMessages.CLUSTER, 3, GoldenMessages.DATA, 77, new ListedMembers(checksums));
+        Hello hello =
+                new Hello(GoldenMessages.CLUSTER, 3, GoldenMessages.DATA, 77, 1 << 26, new ListedMembers(checksums));
 
         ByteBuffer encoded = new Greeting(Greeting.Purpose.MESSAGES, 1, hello).encode();
 

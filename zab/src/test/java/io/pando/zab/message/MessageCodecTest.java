@@ -84,6 +84,14 @@ class MessageCodecTest {
     }
 
     @Test
+    void servers_whose_clients_ask_for_no_more_than_64_mebibytes_have_the_same_limits() {
+        assertEquals(FrameLimits.DEFAULT, FrameLimits.forRequestsOf(1024));
+        assertEquals(FrameLimits.DEFAULT, FrameLimits.forRequestsOf(64 << 20));
+
+        assertEquals(100 << 20, FrameLimits.forRequestsOf(100 << 20).recordBytes());
+    }
+
+    @Test
     void what_a_peer_would_refuse_is_not_sent() {
         FrameLimits limits = new FrameLimits(1000, 200);
         Message tooLong = new Message.Request(1, ByteBuffer.allocate(limits.maxFrameBytes()));

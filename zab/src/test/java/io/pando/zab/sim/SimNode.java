@@ -7,6 +7,7 @@ import io.pando.zab.core.Event;
 import io.pando.zab.core.NodeView;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.core.ZabCore;
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.message.Hello;
 import io.pando.zab.message.ListedMembers;
 import io.pando.zab.model.Records;
@@ -93,6 +94,7 @@ final class SimNode {
                 id,
                 disk.dataId(),
                 cluster.incarnation(id, life),
+                FrameLimits.DEFAULT.recordBytes(),
                 ListedMembers.NONE);
     }
 

@@ -5,6 +5,7 @@ import static io.pando.zab.transport.TestPeer.memberAt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.message.Greeting;
 import io.pando.zab.message.Hello;
 import io.pando.zab.message.Link;
@@ -86,7 +87,20 @@ class HandshakeTest {
     }
 
     private static Hello listing(Hello hello, ListedMembers listed) {
-        return new Hello(hello.clusterId(), hello.serverId(), hello.dataId(), hello.incarnation(), listed);
+        return new Hello(
+                hello.clusterId(), hello.serverId(), hello.dataId(), hello.incarnation(), hello.recordBytes(), listed);
+    }
+
+    @Test
+    void who_takes_longer_or_shorter_requests_is_refused() throws Exception {
+        refused(new Greeting(Greeting.Purpose.MESSAGES, 2, taking(FrameLimits.DEFAULT.recordBytes() + 1)));
+        refused(new Greeting(Greeting.Purpose.MESSAGES, 2, taking(FrameLimits.DEFAULT.recordBytes() - 1)));
+    }
+
+    private static Hello taking(int recordBytes) {
+        Hello hello = TestPeer.helloOf(3, TestPeer.CLUSTER);
+        return new Hello(
+                hello.clusterId(), hello.serverId(), hello.dataId(), hello.incarnation(), recordBytes, hello.listed());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.message.Link;
 import io.pando.zab.message.Message;
 import io.pando.zab.transport.TestPeer.Told;
@@ -215,8 +216,11 @@ class PeerLinksTest {
     void a_peer_that_never_reads_is_given_up_and_others_are_unaffected() throws Exception {
         try (TestPeer one = TestPeer.of(1);
                 Stranger deaf = Stranger.listening();
-                TestPeer three =
-                        TestPeer.of(3, TestPeer.CLUSTER, config -> config.withMaxUnsentBytes(6 * 1024 * 1024))) {
+                TestPeer three = TestPeer.of(
+                        3,
+                        TestPeer.CLUSTER,
+                        config -> config.withLimits(new FrameLimits(4 << 20, 1 << 20))
+                                .withMaxUnsentBytes(6 << 20))) {
             three.transport.connectTo(all(one.member(), memberAt(2, "127.0.0.1", deaf.port()), three.member()));
             deaf.accept().greetAs(2, 3);
             Told.Up first = three.nextUp();

@@ -1,5 +1,6 @@
 package io.pando.zab.transport;
 
+import io.pando.zab.message.FrameLimits;
 import io.pando.zab.message.Hello;
 import io.pando.zab.message.Link;
 import io.pando.zab.message.ListedMembers;
@@ -68,7 +69,7 @@ final class TestPeer implements AutoCloseable, LinkListener {
     }
 
     static Hello helloOf(long id, UUID cluster) {
-        return new Hello(cluster, id, new UUID(9, id), 100 + id, ListedMembers.NONE);
+        return new Hello(cluster, id, new UUID(9, id), 100 + id, FrameLimits.DEFAULT.recordBytes(), ListedMembers.NONE);
     }
 
     int port() {
