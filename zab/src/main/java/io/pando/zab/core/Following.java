@@ -185,6 +185,9 @@ final class Following implements Role {
             case Message.UpToDate upToDate -> {
                 if (isOfThisEpoch(upToDate)) {
                     readyZxid = upToDate.zxid();
+                    // It is durable here up to where its leader's history went when this server came: whatever it has
+                    // ever acknowledged is in that, also if nothing tells how far that went.
+                    node.nothingIsMissing();
                     becomeActiveIfReady();
                 }
             }

@@ -178,7 +178,14 @@ final class NodeState {
     }
 
     private void clearFloorIfReached() {
-        if (promise.floorZxid() != Zxid.NONE && !Zxid.isAfter(promise.floorZxid(), history.durable())) {
+        if (!Zxid.isAfter(promise.floorZxid(), history.durable())) {
+            nothingIsMissing();
+        }
+    }
+
+    /** What is durable here holds everything that this server may have acknowledged, however far its floor goes. */
+    void nothingIsMissing() {
+        if (promise.floorZxid() != Zxid.NONE) {
             promise = promise.withFloor(Zxid.NONE, FloorReason.NONE);
             persistPromise();
         }

@@ -98,16 +98,9 @@ final class DiskScripts {
             stage.forMs(stage.some(0, 300));
             stage.start(victim);
             stage.untilAllFollow();
-            untilNothingIsMissed(stage, victim);
-        }
-    }
-
-    /** How much is missing may be unknown, up to the end of an epoch: a server with such a damage is whole again in the next one. */
-    private static void untilNothingIsMissed(Stage stage, long victim) {
-        while (stage.server(victim).disk().promise().floorZxid() != 0) {
-            stage.resign(stage.leader(), -1);
-            stage.forMs(500);
-            stage.untilAllFollow();
+            stage.until(
+                    "server " + victim + " misses nothing",
+                    () -> stage.server(victim).disk().promise().floorZxid() == 0);
         }
     }
 

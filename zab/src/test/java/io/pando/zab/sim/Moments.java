@@ -40,4 +40,8 @@ final class Moments {
     static boolean sends(Object what, Class<? extends Message> kind) {
         return what instanceof Effect.Send send && kind.isInstance(send.message());
     }
+
+    static boolean receives(Object what, Class<? extends Message> kind) {
+        return what instanceof Event.Received received && kind.isInstance(received.message());
+    }
 }

@@ -51,6 +51,7 @@ class MutationTest {
         records after a gap                | core/Following.java | phase != Phase.STREAMING || records.prevZxid() != node.history.last() | phase != Phase.STREAMING | S18 | 20
         nobody is ever ahead               | core/Discovery.java | return !settled && Zxid.isAfter(zxid, node.history.last()); | return false; | S8     | 50
         what was lost is not reported      | core/NodeState.java | return Zxid.max(history.last(), promise.floorZxid()); | return history.last();   | S8     | 50
+        what was lost is forgotten early   | core/Following.java | onSync(sync);                                  | node.nothingIsMissing(); onSync(sync); | S8-sync | 10
         whoever lost something leads       | core/NodeState.java | return Zxid.isAfter(promise.floorZxid(), history.last()); | return false;        | S8     | 50
         an old ack is an installed snapshot | core/Stream.java   | Zxid.max(learner.cursor + 1,                   | Zxid.max(learner.cursor,        | S13    | 100
         an old heartbeat is a violation    | core/Following.java | Zxid.isAfter(installedZxid, records.prevZxid()) | false                          | S13    | 100

@@ -1,6 +1,7 @@
 package io.pando.zab.sim;
 
 import io.pando.zab.core.Effect;
+import io.pando.zab.message.Message;
 import java.util.List;
 
 /**
@@ -28,6 +29,11 @@ final class StorageScripts {
                     "The end of a log is found damaged, though it was acknowledged; servers restart in any order.",
                     Setting.servers(3),
                     StorageScripts::damagedEnd),
+            new Scenario(
+                    "S8-sync",
+                    "The end of a log is found damaged, and whoever has it all dies when it is about to give it back.",
+                    Setting.servers(3).onSteadyLinks(),
+                    StorageScripts::damagedEndIsNotMended),
             new Scenario(
                     "S14",
                     "A disk refuses to cut the log or to begin a new one, and so the server halts.",
@@ -121,6 +127,33 @@ final class StorageScripts {
         stage.untilActive(victim);
         stage.crash(leader);
         stage.write(1);
+    }
+
+    private static void damagedEndIsNotMended(Stage stage) {
+        stage.begin();
+        stage.write(stage.some(1, 4));
+        stage.untilCommitted(stage.all());
+        long leader = stage.leader();
+        long victim = stage.oneOf(stage.allBut(leader));
+        long stale = stage.allBut(leader, victim).getFirst();
+        long kept = stage.server(victim).disk().lastZxid();
+        stage.crash(stale);
+        stage.write(stage.some(1, 4));
+        stage.untilCommitted(List.of(leader, victim));
+        stage.crash(leader, victim);
+        stage.damage(victim, kept);
+
+        boolean[] dead = {false};
+        stage.at((id, what) -> id == victim && Moments.receives(what, Message.Sync.class), (id, what) -> {
+            stage.crash(leader);
+            dead[0] = true;
+        });
+        stage.start(leader, victim);
+        stage.until("server " + leader + " has died", () -> dead[0]);
+        stage.start(stale);
+        stage.forMs(stage.some(0, 3000));
+        stage.start(leader);
+        stage.untilAllFollow();
     }
 
     private static void snapshotsUnderLoad(Stage stage) {

@@ -1,6 +1,7 @@
 package io.pando.zab.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pando.zab.model.Zxid;
@@ -29,10 +30,8 @@ class UnknownLossTest {
         SimNode sound = others.getLast();
         cluster.write(leader);
         cluster.run(SECOND);
-        loseTheEnd(damaged);
-        assertTrue(damaged.isActive(), "the leader has given it back what it lacked");
-
         leader.crash();
+        loseTheEnd(damaged);
         cluster.run(5 * SECOND);
         int epoch = sound.view().promise().acceptedEpoch();
         long refused = cluster.coverage().of("reject AHEAD");
@@ -48,6 +47,27 @@ class UnknownLossTest {
 
         assertTrue(cluster.followOneLeader(), "all follow");
         assertEquals(0, damaged.view().promise().floorZxid(), "nothing is missing any more");
+    }
+
+    @Test
+    void a_server_that_was_given_everything_back_counts_again_in_the_same_epoch() {
+        cluster.startAll();
+        cluster.run(3 * SECOND);
+        SimNode leader = Objects.requireNonNull(cluster.leader());
+        SimNode damaged = cluster.nodes().stream()
+                .filter(node -> node != leader)
+                .findFirst()
+                .orElseThrow();
+        cluster.write(leader);
+        cluster.run(SECOND);
+
+        loseTheEnd(damaged);
+
+        assertTrue(damaged.isActive());
+        assertEquals(0, damaged.view().promise().floorZxid(), "nothing is missing any more");
+        leader.crash();
+        cluster.run(5 * SECOND);
+        assertNotNull(cluster.leader(), "the others need nobody else");
     }
 
     private void loseTheEnd(SimNode node) {
