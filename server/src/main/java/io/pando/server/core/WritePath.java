@@ -199,9 +199,14 @@ final class WritePath implements StateMachine {
 
     @Override
     public void roleChanged(RoleView changed) {
+        // A leader that begins a new epoch goes on where it was, and so do those who follow it.
+        roleIsNews |= !goesOn(changed);
         role = changed;
-        roleIsNews = true;
         leaderLost |= !changed.active();
+    }
+
+    private boolean goesOn(RoleView changed) {
+        return role.active() && changed.active() && changed.kind() == role.kind() && changed.leader() == role.leader();
     }
 
     @Override

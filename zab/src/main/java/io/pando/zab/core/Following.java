@@ -43,6 +43,7 @@ final class Following implements Role {
     private @Nullable Link link;
     private int epoch;
     private boolean active;
+    private int toldEpoch; // the one in which it was last said to be up to date
     private long readyZxid = -1;
     private long fetchToken;
     private long installedZxid = Zxid.NONE;
@@ -382,9 +383,11 @@ final class Following implements Role {
     }
 
     private void becomeActiveIfReady() {
-        if (!active && readyZxid != -1 && !Zxid.isAfter(readyZxid, node.deliveredZxid())) {
+        if (toldEpoch != epoch && readyZxid != -1 && !Zxid.isAfter(readyZxid, node.deliveredZxid())) {
+            String why = active ? "its leader has begun a new epoch" : "up to date";
             active = true;
-            node.effects.add(new Effect.RoleChanged(view(), "up to date"));
+            toldEpoch = epoch;
+            node.effects.add(new Effect.RoleChanged(view(), why));
         }
     }
 

@@ -45,6 +45,7 @@ class MutationTest {
         a change without its proof         | core/Reconfiguration.java | return activation == Zxid.NONE ? activate() : NOTHING; | activation = node.voters.committed().version(); | S19-new | 50
         the old quorum is enough           | core/Voters.java    | && (pending == null || isQuorumOf(pending, among)) | && among != null            | S19-split | 200
         the new quorum is enough           | core/Voters.java    | return isQuorumOf(committed, among) &&         | return (pending != null || isQuorumOf(committed, among)) && | S19-split | 200
+        nobody is told of a new epoch      | core/Following.java | toldEpoch != epoch && readyZxid                | !active && readyZxid            | S4     | 20
         an epoch never ends                | core/Leading.java   | boolean usedUp =                               | boolean usedUp = epoch() == 0 && | S4     | 20
         the cursor is set twice            | core/Leading.java   | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = learner.target; | S11 | 50
         proposals only to who is up to date | core/Leading.java  | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = node.history.last(); | S11 | 50

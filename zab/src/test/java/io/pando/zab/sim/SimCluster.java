@@ -282,7 +282,7 @@ final class SimCluster {
         return leader != null
                 && needed().stream()
                         .allMatch(node -> node.isActive()
-                                && node.view().role().epoch()
+                                && node.announced().epoch()
                                         == leader.view().role().epoch());
     }
 
