@@ -15,8 +15,7 @@ import java.util.TreeMap;
 
 /** The {@code server.N}, {@code group.N} and {@code weight.N} lines of a configuration: collects them, then judges them as a whole. */
 final class MemberLines {
-    /** Far from where the weights of all servers together would overflow. */
-    static final WholeNumber WEIGHTS = new WholeNumber(0, 1_000_000);
+    static final WholeNumber WEIGHTS = new WholeNumber(0, Member.HIGHEST_WEIGHT);
 
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "[::]");
 

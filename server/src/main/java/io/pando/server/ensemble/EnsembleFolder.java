@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,14 +52,15 @@ final class EnsembleFolder {
     }
 
     private String config(int id, int servers, String lines) {
-        return """
+        // In the language of no country: some write numbers in other digits than a configuration has.
+        return String.format(Locale.ROOT, """
             # Server %d of %d, as "pando ensemble" has written it.
             # To run it alone: bin/pando server --config %s
             dataDir=%s
             clientPortAddress=%s
             4lw.commands.whitelist=*
             %s
-            """.formatted(id, servers, configOf(id), escaped(dataOf(id)), LOOPBACK, lines);
+            """, id, servers, configOf(id), escaped(dataOf(id)), LOOPBACK, lines);
     }
 
     private static String escaped(Path path) {
@@ -68,14 +70,15 @@ final class EnsembleFolder {
     private static String serverLines(int servers, OptionalInt clientPort) throws IOException {
         List<Integer> ports = FreePorts.choose(3 * servers);
         return IntStream.rangeClosed(1, servers)
-                .mapToObj(id -> "server.%d=%s:%d:%d;%s:%d"
-                        .formatted(
-                                id,
-                                LOOPBACK,
-                                ports.get(3 * id - 3),
-                                ports.get(3 * id - 2),
-                                LOOPBACK,
-                                clientPort.isPresent() ? clientPort.getAsInt() + id - 1 : ports.get(3 * id - 1)))
+                .mapToObj(id -> String.format(
+                        Locale.ROOT,
+                        "server.%d=%s:%d:%d;%s:%d",
+                        id,
+                        LOOPBACK,
+                        ports.get(3 * id - 3),
+                        ports.get(3 * id - 2),
+                        LOOPBACK,
+                        clientPort.isPresent() ? clientPort.getAsInt() + id - 1 : ports.get(3 * id - 1)))
                 .collect(Collectors.joining("\n"));
     }
 

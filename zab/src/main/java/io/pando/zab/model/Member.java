@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param peerPort for the broadcast
  * @param bulkPort for snapshots; ZooKeeper's election port, which Pando has no other use for
  * @param role whether its acknowledgements count
- * @param weight how much its voice counts within its group; 0 never leads
+ * @param weight how much its voice counts within its group, up to {@link #HIGHEST_WEIGHT}; 0 never leads
  * @param group the group it belongs to; 0 unless groups were configured
  * @param clientAddress {@code [address:]port} for clients; empty if the line says nothing about it
  * @param dataId the data directory whose promises count as this member's; {@link #ANY_DATA} until an ensemble has recorded it
@@ -40,6 +40,9 @@ public record Member(
 
     public static final UUID ANY_DATA = new UUID(0, 0);
 
+    /** More than anybody needs, and far from where the weights of all members together would overflow. */
+    public static final int HIGHEST_WEIGHT = 1_000_000;
+
     private static final String HOST = "(\\[[0-9a-fA-F:%.]+]|[\\w.-]+)";
     private static final Pattern LINE =
             Pattern.compile(HOST + ":(\\d{1,5}):(\\d{1,5})(?::(participant|observer))?(?:;(.*))?");
@@ -49,8 +52,9 @@ public record Member(
         if (id < 0) {
             throw new IllegalArgumentException("Server id " + id + " is negative");
         }
-        if (weight < 0) {
-            throw new IllegalArgumentException("Weight " + weight + " of server " + id + " is negative");
+        if (weight < 0 || weight > HIGHEST_WEIGHT) {
+            throw new IllegalArgumentException(
+                    "Weight " + weight + " of server " + id + " is not in 0.." + HIGHEST_WEIGHT);
         }
         checkPort(peerPort, id);
         checkPort(bulkPort, id);

@@ -51,17 +51,18 @@ public record Membership(long version, List<Member> members) {
 
     /** Whether the servers for which the question is answered with yes are a quorum. */
     public boolean isQuorum(LongPredicate among) {
-        Map<Integer, Integer> weightByGroup = new TreeMap<>();
-        Map<Integer, Integer> presentByGroup = new TreeMap<>();
+        Map<Integer, Long> weightByGroup = new TreeMap<>();
+        Map<Integer, Long> presentByGroup = new TreeMap<>();
         for (Member member : members) {
             if (member.isParticipant() && member.weight() > 0) {
-                weightByGroup.merge(member.group(), member.weight(), Integer::sum);
-                presentByGroup.merge(member.group(), among.test(member.id()) ? member.weight() : 0, Integer::sum);
+                long weight = member.weight();
+                weightByGroup.merge(member.group(), weight, Long::sum);
+                presentByGroup.merge(member.group(), among.test(member.id()) ? weight : 0, Long::sum);
             }
         }
         int won = 0;
-        for (Map.Entry<Integer, Integer> group : weightByGroup.entrySet()) {
-            if (2 * presentByGroup.getOrDefault(group.getKey(), 0) > group.getValue()) {
+        for (Map.Entry<Integer, Long> group : weightByGroup.entrySet()) {
+            if (2 * presentByGroup.getOrDefault(group.getKey(), 0L) > group.getValue()) {
                 won++;
             }
         }
@@ -97,18 +98,23 @@ public record Membership(long version, List<Member> members) {
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Member member : members) {
-            text.append("server.%d=%s\n".formatted(member.id(), member.text()));
+            line(text, "server", member.id(), member.text());
             if (member.weight() != 1) {
-                text.append("weight.%d=%d\n".formatted(member.id(), member.weight()));
+                line(text, "weight", member.id(), member.weight());
             }
             if (member.group() != 0) {
-                text.append("group.%d=%d\n".formatted(member.id(), member.group()));
+                line(text, "group", member.id(), member.group());
             }
             if (!member.dataId().equals(Member.ANY_DATA)) {
-                text.append("data.%d=%s\n".formatted(member.id(), member.dataId()));
+                line(text, "data", member.id(), member.dataId());
             }
         }
         return text.toString();
+    }
+
+    /** Without a formatter: numbers have the same digits on every machine, whatever its language. */
+    private static void line(StringBuilder text, String key, long id, Object value) {
+        text.append(key).append('.').append(id).append('=').append(value).append('\n');
     }
 
     /**
