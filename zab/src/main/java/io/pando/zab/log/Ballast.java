@@ -11,6 +11,9 @@ import java.nio.file.Path;
 final class Ballast {
     private static final int BLOCK_BYTES = 1024 * 1024;
 
+    /** As much as a promise may need, which may be due before the log grows. */
+    private static final int FIRST_BYTES = 64 * 1024;
+
     private final FileSystem files;
     private final Path file;
     private final long bytes;
@@ -21,15 +24,24 @@ final class Ballast {
         this.bytes = bytes;
     }
 
-    /** Takes the space, if it has not been taken yet. */
+    /** Takes the first of the space at once, if none has been taken yet. */
+    synchronized void begin() throws IOException {
+        take(Math.min(FIRST_BYTES, bytes));
+    }
+
+    /** Takes all of the space, if it has not been taken yet. */
     synchronized void restore() throws IOException {
-        if (files.exists(file)) {
+        take(bytes);
+    }
+
+    private void take(long wanted) throws IOException {
+        if (takenBytes() >= wanted) {
             return;
         }
         Path temporary = TemporaryFiles.of(file);
         try (StoredFile written = files.create(temporary)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, bytes));
-            for (long at = 0; at < bytes; at += zeros.capacity()) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, wanted));
+            for (long at = 0; at < wanted; at += zeros.capacity()) {
                 written.write(zeros.clear(), at);
                 written.sync();
             }
@@ -39,6 +51,15 @@ final class Ballast {
         }
         files.rename(temporary, file);
         files.syncDirectory(TemporaryFiles.directoryOf(file));
+    }
+
+    private long takenBytes() throws IOException {
+        if (!files.exists(file)) {
+            return -1;
+        }
+        try (StoredFile taken = files.open(file)) {
+            return taken.size();
+        }
     }
 
     long bytes() {

@@ -258,6 +258,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         SegmentPreparer prepares =
                 new SegmentPreparer(segmentFiles, ballast, settings.segmentBytes(), this::purge, faults);
         SegmentedLog opened = withEmergencySpace(() -> beginSegment(found, prepares));
+        prepares.beginBallast();
         LogWriter opening = new LogWriter(
                 opened,
                 found.lastZxid(),

@@ -218,9 +218,22 @@ final class SegmentPreparer implements Closeable {
         }
     }
 
+    /** Sets aside the least that a promise needs; the rest follows when the log grows. Before the thread is started. */
+    void beginBallast() throws IOException {
+        setAside(ballast::begin);
+    }
+
     private void restoreBallast() throws IOException {
+        setAside(ballast::restore);
+    }
+
+    private interface Taking {
+        void take() throws IOException;
+    }
+
+    private void setAside(Taking space) throws IOException {
         try {
-            ballast.restore();
+            space.take();
         } catch (NoSpaceException e) {
             log.warn("The disk has no room to set {} bytes aside for emergencies.", ballast.bytes());
         }

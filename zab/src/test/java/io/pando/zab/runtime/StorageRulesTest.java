@@ -168,6 +168,18 @@ class StorageRulesTest {
     }
 
     @Test
+    void space_for_a_promise_is_set_aside_before_anything_is_written_and_the_rest_when_the_log_grows()
+            throws IOException {
+        try (ZabNode node = start(config.withBallastBytes(256 * 1024), new Ledger())) {
+            assertEquals(64 * 1024, disk.bytes(DATA.resolve("ballast")).length);
+
+            while (disk.bytes(DATA.resolve("ballast")).length < 256 * 1024) {
+                write(node, "x".repeat(1000));
+            }
+        }
+    }
+
+    @Test
     void a_failed_sync_stops_the_server_and_acknowledges_nothing() throws IOException {
         try (ZabNode node = start(config, new Ledger())) {
             write(node, "first");
