@@ -99,8 +99,9 @@ class LauncherTest {
         var second = machine.pando("simulate");
 
         var target = machine.folder("pando/zab/target");
-        assertTrue(first.text().contains("-pl zab -am -DskipTests test-compile"), first.text());
-        assertTrue(first.lines().contains(target + "/test-classes:" + target + "/classes"), first.text());
+        var libraries = machine.folder("pando/test/target") + "/lib/*";
+        assertTrue(first.text().contains("-pl test -am -DskipTests package"), first.text());
+        assertTrue(first.lines().contains(target + "/test-classes:" + target + "/classes:" + libraries), first.text());
         assertTrue(first.text().endsWith("io.pando.zab.sim.SimMain\n--seeds\n7"), first.text());
         assertFalse(second.text().contains("mvn"), second.text());
     }

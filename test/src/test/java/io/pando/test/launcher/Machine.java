@@ -44,7 +44,7 @@ final class Machine {
     }
 
     void maven() throws IOException {
-        script(root.resolve("path/mvn"), "echo mvn \"$@\"", build("server"), compileSimulator());
+        script(root.resolve("path/mvn"), "echo mvn \"$@\"", build("server"), build("test"), compileSimulator());
     }
 
     void built(String module) throws IOException {
