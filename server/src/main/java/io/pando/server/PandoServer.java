@@ -150,15 +150,24 @@ public final class PandoServer {
                     new SplittableRandom(),
                     core::doorbell,
                     halt -> halted(ending, halt));
-            if (zab.keepsEvidence()) {
-                figures.digestMismatch(); // of its life before, until somebody has looked into it
-            }
+            tellOfEvidence(zab, figures);
             return zab;
         } catch (IOException e) {
             var reason = e instanceof DirectoryInUseException
                     ? StartException.Reason.DATA_IN_USE
                     : StartException.Reason.STORAGE_UNUSABLE;
             throw new StartException(reason, messageOf(e), e);
+        }
+    }
+
+    private static void tellOfEvidence(ZabNode zab, ServerFigures figures) throws IOException {
+        try {
+            if (zab.keepsEvidence()) {
+                figures.digestMismatch(); // of its life before, until somebody has looked into it
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            close(zab::abandon);
+            throw e;
         }
     }
 
