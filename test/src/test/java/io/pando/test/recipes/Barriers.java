@@ -177,8 +177,4 @@ abstract class Barriers extends RecipeTests {
         members.get(slow).enter(PATIENCE);
         again.get(30, TimeUnit.SECONDS);
     }
-
-    private Pando through(Relay relay) {
-        return server().closing(Pando.connect(relay.connectString()).open());
-    }
 }

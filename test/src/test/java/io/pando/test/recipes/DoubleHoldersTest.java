@@ -16,7 +16,6 @@ import io.pando.test.harness.Await;
 import io.pando.test.harness.Relay;
 import io.pando.test.harness.SharedServer;
 import io.pando.test.harness.Target;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +43,6 @@ class DoubleHoldersTest extends RecipeTests {
     @Override
     SharedServer server() {
         return SERVER;
-    }
-
-    private Pando through(Relay relay) {
-        return SERVER.closing(Pando.connect(relay.connectString())
-                .backoff(Duration.ofMillis(5), Duration.ofMillis(50))
-                .open());
     }
 
     @Test

@@ -43,12 +43,6 @@ class RecipeFaultsTest extends RecipeTests {
         return SERVER;
     }
 
-    private Pando through(Relay relay) {
-        return SERVER.closing(Pando.connect(relay.connectString())
-                .backoff(Duration.ofMillis(5), Duration.ofMillis(50))
-                .open());
-    }
-
     @Test
     void a_lock_whose_connection_breaks_at_any_moment_of_the_wait_is_acquired_and_leaves_nothing_behind()
             throws Exception {

@@ -5,6 +5,7 @@ import io.pando.client.error.NoNodeException;
 import io.pando.test.harness.Await;
 import io.pando.test.harness.CuratorClients;
 import io.pando.test.harness.RawClient;
+import io.pando.test.harness.Relay;
 import io.pando.test.harness.SharedServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,13 @@ abstract class RecipeTests {
     final Pando pando() {
         return server().closing(
                         Pando.connect(server().process().connectString()).open());
+    }
+
+    /** One whose connection the test can break, and which is soon back. */
+    final Pando through(Relay relay) {
+        return server().closing(Pando.connect(relay.connectString())
+                .backoff(Duration.ofMillis(5), Duration.ofMillis(50))
+                .open());
     }
 
     final CuratorFramework curator() throws InterruptedException {
