@@ -11,7 +11,9 @@ enum Broken {
     /** Now and then a write is acknowledged and thrown away. */
     DROP_ACKNOWLEDGED,
     /** Now and then a read, also one behind a sync, is answered with what was there a while ago. */
-    STALE_READS;
+    STALE_READS,
+    /** Now and then a client is not told of what it watches. */
+    LOST_EVENTS;
 
     static Broken of(String name) {
         return Arrays.stream(values())
@@ -25,7 +27,7 @@ enum Broken {
         return Arrays.stream(values())
                 .filter(broken -> broken != NOT)
                 .map(Broken::option)
-                .collect(Collectors.joining(" and "));
+                .collect(Collectors.joining(", "));
     }
 
     /** As it is written on the command line. */

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  */
 final class Conversation {
     private static final int LIE_ONE_IN = 20;
+    private static final int XID_OF_EVENT = -1;
     private static final int HEADER_BYTES = 16;
     private static final int ZXID_AT = 4;
     private static final int ERROR_AT = 12;
@@ -128,8 +129,13 @@ final class Conversation {
 
     private synchronized void answer(byte[] frame) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(frame);
-        if (header.getInt(0) <= 0) {
-            send(client, frame);
+        int xid = header.getInt(0);
+        if (xid <= 0) {
+            if (broken == Broken.LOST_EVENTS && xid == XID_OF_EVENT && isTimeToLie()) {
+                lies.incrementAndGet();
+            } else {
+                send(client, frame);
+            }
             return;
         }
         lastZxid = Math.max(lastZxid, header.getLong(ZXID_AT));

@@ -30,7 +30,7 @@ record Options(
 
     static final String USAGE = """
         Usage: pando torture [--minutes N] [--seed S] [--servers 3|5] [--target pando|zookeeper]
-                             [--broken drop-acknowledged|stale-reads] [--dir FOLDER] [--keep]
+                             [--broken drop-acknowledged|stale-reads|lost-events] [--dir FOLDER] [--keep]
 
           --minutes N   how long faults happen, 3 by default; fractions are fine. Starting and judging come on top. More than
                         10 minutes are several rounds of at most 10, each with new servers and the next seed.
@@ -38,7 +38,7 @@ record Options(
           --servers N   3, which is the default, or 5
           --target T    whose servers: pando, or zookeeper for Apache's 3.9.5
           --broken B    lets a relay lie to clients, to see that it is found: drop-acknowledged acknowledges writes and throws
-                        them away, stale-reads answers reads with what was there before
+                        them away, stale-reads answers reads with what was there before, lost-events keeps watch events back
           --dir FOLDER  where servers keep their data, and where all evidence stays if something is wrong; by default
                         torture/ in the folder of the build
           --keep        keeps everything also if nothing is wrong

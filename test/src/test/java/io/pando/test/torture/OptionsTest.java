@@ -45,7 +45,7 @@ class OptionsTest {
         --seed x          | --seed is a whole number, not "x"
         --servers 4       | --servers is 3 or 5, not "4"
         --target etcd     | --target is pando or zookeeper, not "etcd"
-        --broken lies     | --broken is one of drop-acknowledged and stale-reads, not "lies"
+        --broken lies     | --broken is one of drop-acknowledged, stale-reads, lost-events, not "lies"
         --sed 5           | "--sed" is not an option
         """)
     void what_it_does_not_understand_it_refuses_with_a_sentence(String arguments, String sentence) {

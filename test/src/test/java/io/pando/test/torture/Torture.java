@@ -41,7 +41,7 @@ final class Torture {
                 new SharedZnodes(findings, root),
                 new Locks(findings, root),
                 new Ephemerals(findings, root),
-                new Watches(findings, root));
+                new Watches(findings, root, WatchKind.ALL));
     }
 
     /** Goes through the steps until they or the time of the plan are over, or until something is wrong, and judges. */

@@ -14,12 +14,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The judgement bites: a brief honest run is found to be clean, and whoever is lied to finds it. */
 class TortureTest {
@@ -73,16 +78,36 @@ class TortureTest {
         requireFound(Broken.STALE_READS);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"EXISTENCE", "PERSISTENT", "RECURSIVE"})
+    void lost_events_are_found_by_their_watches(WatchKind kind) throws Exception {
+        requireLostEventsFound(kind);
+    }
+
+    @Tag("faults")
+    @ParameterizedTest
+    @EnumSource(names = {"DATA", "CHILDREN"})
+    void lost_events_are_found_by_the_other_watches_as_well(WatchKind kind) throws Exception {
+        requireLostEventsFound(kind);
+    }
+
+    private void requireLostEventsFound(WatchKind kind) throws Exception {
+        requireFound(Broken.LOST_EVENTS, "-" + kind, root -> new Watches(findings, root, Set.of(kind)));
+    }
+
     private void requireFound(Broken broken) throws Exception {
+        requireFound(broken, "", root -> new SharedZnodes(findings, root));
+    }
+
+    private void requireFound(Broken broken, String what, Function<String, Workload> workload) throws Exception {
         Torture torture = torture(broken);
-        String root = "/" + broken.option();
+        String root = "/" + broken.option() + what;
         ZooKeeperClients.use(
                 site.ensemble().connectString(),
                 Session.TIMEOUT_MS,
                 client -> client.create(root, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
-        Workload shared = new SharedZnodes(findings, root);
 
-        torture.run(List.of(shared), peaceWhile(() -> torture.lies() < ENOUGH_LIES));
+        torture.run(List.of(workload.apply(root)), peaceWhile(() -> torture.lies() < ENOUGH_LIES));
 
         assertEquals(Verdict.VIOLATED, findings.verdict(), () -> torture.lies() + " lies, " + findings.all());
     }

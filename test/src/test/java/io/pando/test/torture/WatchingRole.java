@@ -3,14 +3,12 @@ package io.pando.test.torture;
 import io.pando.test.znodes.Violations;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class WatchingRole extends SessionRole {
     private static final int SYNC_ONE_IN = 3;
 
-    private final List<String> paths;
+    private final WatchedZnodes znodes;
+    private final List<WatchKind> kinds;
     private final RandomGenerator chance;
     private final Violations violations;
     private final AtomicInteger fulfilled;
     private @Nullable ZooKeeper present;
     private @Nullable Wish wish;
     private String path = "";
-    private EventType awaited = EventType.None;
+    private WatchKind kind = WatchKind.DATA;
 
     WatchingRole(
             String name,
-            List<String> paths,
+            WatchedZnodes znodes,
+            List<WatchKind> kinds,
             Session session,
             RandomGenerator chance,
             Violations violations,
             AtomicInteger fulfilled) {
         super(name, session);
-        this.paths = paths;
+        this.znodes = znodes;
+        this.kinds = kinds;
         this.chance = chance;
         this.violations = violations;
         this.fulfilled = fulfilled;
@@ -51,18 +52,18 @@ final class WatchingRole extends SessionRole {
             wish = leave(client);
             return false;
         }
-        if (chance.nextInt(SYNC_ONE_IN) == 0) sync(client);
+        if (chance.nextInt(SYNC_ONE_IN) == 0) sync(client, path);
         read(client, null, wish::sees);
-        if (!wish.isFulfilled()) return false;
+        if (!wish.isOver()) return false;
         fulfilled.incrementAndGet();
         wish = null;
         return true;
     }
 
     private Wish leave(ZooKeeper client) throws KeeperException, InterruptedException {
-        path = paths.get(chance.nextInt(paths.size()));
-        awaited = chance.nextBoolean() ? EventType.NodeDataChanged : EventType.NodeChildrenChanged;
-        Wish left = new Wish(name(), path, awaited, violations);
+        kind = kinds.get(chance.nextInt(kinds.size()));
+        path = kind == WatchKind.EXISTENCE ? znodes.anyFleeting(chance) : znodes.anyLasting(chance);
+        Wish left = new Wish(name(), path, kind, violations);
         read(client, left, left::isLeft);
         return left;
     }
@@ -71,40 +72,38 @@ final class WatchingRole extends SessionRole {
     private void read(ZooKeeper client, @Nullable Watcher watcher, LongConsumer zxid)
             throws KeeperException, InterruptedException {
         CompletableFuture<Integer> done = new CompletableFuture<>();
-        if (awaited == EventType.NodeDataChanged) {
-            client.getData(
-                    path,
-                    watcher,
-                    (code, of, context, data, stat) -> {
-                        if (code == Code.OK.intValue()) zxid.accept(stat.getMzxid());
-                        done.complete(code);
-                    },
-                    null);
-        } else {
-            client.getChildren(
-                    path,
-                    watcher,
-                    (code, of, context, children, stat) -> {
-                        if (code == Code.OK.intValue()) zxid.accept(stat.getPzxid());
-                        done.complete(code);
-                    },
-                    null);
+        switch (kind) {
+            case DATA ->
+                client.getData(
+                        path,
+                        watcher,
+                        (code, of, context, data, stat) -> {
+                            if (code == Code.OK.intValue()) zxid.accept(stat.getMzxid());
+                            done.complete(code);
+                        },
+                        null);
+            case CHILDREN ->
+                client.getChildren(
+                        path,
+                        watcher,
+                        (code, of, context, children, stat) -> {
+                            if (code == Code.OK.intValue()) zxid.accept(stat.getPzxid());
+                            done.complete(code);
+                        },
+                        null);
+            case EXISTENCE ->
+                client.exists(
+                        path,
+                        watcher,
+                        (code, of, context, stat) -> {
+                            boolean isAbsent = code == Code.NONODE.intValue();
+                            if (isAbsent) zxid.accept(Wish.ABSENT);
+                            if (code == Code.OK.intValue()) zxid.accept(stat.getMzxid());
+                            done.complete(isAbsent ? Code.OK.intValue() : code);
+                        },
+                        null);
+            case PERSISTENT, RECURSIVE -> throw new IllegalStateException("Not a one-time watch: " + kind);
         }
-        await(done);
-    }
-
-    private void sync(ZooKeeper client) throws KeeperException, InterruptedException {
-        CompletableFuture<Integer> done = new CompletableFuture<>();
-        client.sync(path, (code, of, context) -> done.complete(code), null);
-        await(done);
-    }
-
-    private void await(CompletableFuture<Integer> done) throws KeeperException, InterruptedException {
-        try {
-            Code code = Code.get(done.get());
-            if (code != Code.OK) throw KeeperException.create(code, path);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Nobody completes it with a failure", e);
-        }
+        answerTo(path, done);
     }
 }
