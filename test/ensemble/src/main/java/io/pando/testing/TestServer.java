@@ -1,5 +1,6 @@
 package io.pando.testing;
 
+import io.pando.server.HaltedException;
 import io.pando.server.PandoServer;
 import io.pando.server.StartException;
 import io.pando.server.config.ConfigException;
@@ -108,10 +109,30 @@ public final class TestServer {
             });
             running = started;
             clients.leadTo(started.clientPort());
+            Thread.ofVirtual().name("pando-test-server-" + id).start(() -> awaitEndOf(started));
         } catch (ConfigException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (StartException e) {
             throw new TestEnsembleException(this + " can't be started. " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitEndOf(PandoServer server) {
+        try {
+            server.awaitStop();
+        } catch (HaltedException e) {
+            if (e.startsAnew()) {
+                startAnew(server);
+            }
+        }
+    }
+
+    /** As {@code bin/pando server} does where a tree has turned out to be wrong: this start sets the data aside and gets it from the others. */
+    private synchronized void startAnew(PandoServer ended) {
+        if (running == ended) {
+            leave();
+            ended.halt();
+            launch();
         }
     }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** A server whose tree is another one than those of the others, and nothing on its disk says so: its snapshot is forged while it is stopped. */
 class TreesThatDifferTest {
-    private static final String PATH = "/differs";
-    private static final byte[] RIGHT = "right".getBytes(UTF_8);
+    static final String PATH = "/differs";
+    static final byte[] RIGHT = "right".getBytes(UTF_8);
     private static final byte[] WRONG = "wrong".getBytes(UTF_8);
     private static final String MISMATCHES = "zk_digest_mismatches_count";
 
@@ -62,7 +62,7 @@ class TreesThatDifferTest {
             work.watch();
 
             victim.kill();
-            forge(victim);
+            forge(victim.dataDir());
             victim.launch();
 
             awaitEvidence(victim);
@@ -84,7 +84,7 @@ class TreesThatDifferTest {
         awaitSameTrees();
         ensemble.members().forEach(Member::kill);
         Member wrong = ensemble.member(3); // the highest id leads when histories are the same
-        forge(wrong);
+        forge(wrong.dataDir());
 
         wrong.launch();
         ensemble.member(1).launch();
@@ -118,8 +118,9 @@ class TreesThatDifferTest {
         });
     }
 
-    private static void forge(Member member) throws IOException {
-        ForgedSnapshot.replaceNewest(member.dataDir(), (original, forged) -> {
+    /** Has a stopped server remember something else. */
+    static void forge(Path dataDir) throws IOException {
+        ForgedSnapshot.replaceNewest(dataDir, (original, forged) -> {
             var tree = TreeSnapshot.read(original);
             TreeSnapshot.write(
                     tree.applyPart(tree.zxid(), 0, new Txn.SetData(PATH, WRONG, 1))
