@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class StorageRulesTest {
     private final SplittableRandom random = new SplittableRandom(2);
     private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
     private final Semaphore news = new Semaphore(0);
-    private final List<Halt> halts = new ArrayList<>();
+    private final List<Halt> halts = new CopyOnWriteArrayList<>();
     private final ZabConfig config = ZabConfig.in(DATA)
             .withLogDir(LOG)
             .withSegmentBytes(8 * 1024)
@@ -186,6 +187,11 @@ class StorageRulesTest {
             disk.crashAt(disk.operations());
             node.propose(Ledger.bytes("second"));
 
+            assertEquals(0, node.turn());
+            // This thread has found out, or that of the log will.
+            while (halts.isEmpty()) {
+                Thread.onSpinWait();
+            }
             assertEquals(0, node.turn());
             assertEquals(1, halts.size());
             assertFalse(node.writable());
