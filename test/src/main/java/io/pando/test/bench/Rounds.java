@@ -5,6 +5,7 @@ import io.pando.test.bench.target.Machine;
 import io.pando.test.bench.target.Target;
 import io.pando.test.bench.workload.Case;
 import io.pando.test.bench.workload.Figure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,11 +16,14 @@ import java.util.OptionalInt;
  * Measures cases on servers round by round, each server in turn within a round, so that what changes with time changes for
  * all. Only one is loaded at any moment; the others are idle.
  *
- * <p>A round in which somebody else was busy is repeated, and kept with a mark if it stays so.
+ * <p>A round is quiet if the machine was idle before it and nobody else was busy during it; one that isn't is repeated, and kept
+ * with a mark if it stays so.
  */
 final class Rounds {
     /** Above it a round isn't quiet. */
     static final double OTHERS_CORES_ALLOWED = 0.15;
+
+    private static final Duration PATIENCE_FOR_IDLENESS = Duration.ofSeconds(5);
 
     private final Contenders contenders;
     private final OptionalInt rounds;
@@ -81,9 +85,10 @@ final class Rounds {
     }
 
     private Observed watched(Work work) {
+        boolean idleBefore = machine.awaitIdle(OTHERS_CORES_ALLOWED, PATIENCE_FOR_IDLENESS);
         var watch = machine.watch(contenders::pids);
         var figures = work.run();
-        return new Observed(figures, watch.othersCores());
+        return new Observed(figures, idleBefore, watch.othersCores());
     }
 
     private void keep(Case measured, Target target, Observed observed) {
@@ -93,9 +98,9 @@ final class Rounds {
         }
     }
 
-    private record Observed(List<Figure> figures, OptionalDouble othersCores) {
+    private record Observed(List<Figure> figures, boolean idleBefore, OptionalDouble othersCores) {
         boolean quiet() {
-            return othersCores.orElse(0) <= OTHERS_CORES_ALLOWED;
+            return idleBefore && othersCores.orElse(0) <= OTHERS_CORES_ALLOWED;
         }
     }
 

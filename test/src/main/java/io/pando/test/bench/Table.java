@@ -189,7 +189,7 @@ final class Table {
         }
         if (all(Series::noisyRounds).anyMatch(rounds -> rounds > 0)) {
             remarks.add("Noisy: rounds in which others used more than " + Rounds.OTHERS_CORES_ALLOWED
-                    + " core; their figures say less.");
+                    + " core, or before which the machine was not idle; their figures say less.");
         }
         results.failures().forEach(sentence -> remarks.add("Failed: " + sentence));
         return remarks.stream().map(remark -> remark + "\n").collect(Collectors.joining());

@@ -1,11 +1,15 @@
 package io.pando.test.bench.target;
 
+import io.pando.test.bench.load.LoadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -16,15 +20,46 @@ import java.util.function.Supplier;
  */
 public final class Machine {
     private static final double TICKS_PER_SECOND = 100;
+    private static final Duration MOMENT = Duration.ofMillis(250);
 
     private final Path proc;
+    private final Runnable pause;
 
     public Machine() {
-        this(Path.of("/proc"));
+        this(Path.of("/proc"), Machine::pauseForAMoment);
     }
 
-    Machine(Path proc) {
+    /** {@code pause}: lets a moment pass. */
+    Machine(Path proc, Runnable pause) {
         this.proc = proc;
+        this.pause = pause;
+    }
+
+    private static void pauseForAMoment() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("Interrupted while waiting for the machine to be idle.", e);
+        }
+    }
+
+    /**
+     * Waits for a moment in which all processes but this one together keep no more than {@code cores} busy: the servers that
+     * were started here are to have done with what went before, too.
+     *
+     * @return false if there was none within {@code patience}; true where nobody can know
+     */
+    public boolean awaitIdle(double cores, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        do {
+            var watch = watch(List::of);
+            pause.run();
+            if (watch.othersCores().orElse(0) <= cores) {
+                return true;
+            }
+        } while (System.nanoTime() - end < 0);
+        return false;
     }
 
     /** Begins to watch; {@code ours} are the processes, besides this one, that may work. */
