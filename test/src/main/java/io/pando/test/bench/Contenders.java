@@ -8,6 +8,7 @@ import io.pando.test.bench.target.Servers;
 import io.pando.test.bench.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,8 +20,8 @@ interface Contenders {
     /** Those that stay from case to case; started when first asked for. */
     List<Target> lasting();
 
-    /** Lets {@code work} have one after the other, each new and without data. */
-    void eachFresh(Consumer<Target> work);
+    /** Lets {@code work} have one after the other, each new, without data and with these settings besides the usual ones. */
+    void eachFresh(Map<String, String> settings, Consumer<Target> work);
 
     /** Processes of this machine whose work is what we measure. */
     List<Long> pids();
@@ -33,7 +34,7 @@ interface Contenders {
             }
 
             @Override
-            public void eachFresh(Consumer<Target> work) {
+            public void eachFresh(Map<String, String> settings, Consumer<Target> work) {
                 work.accept(target);
             }
 
@@ -56,7 +57,7 @@ interface Contenders {
             }
 
             @Override
-            public void eachFresh(Consumer<Target> work) {
+            public void eachFresh(Map<String, String> settings, Consumer<Target> work) {
                 lasting().forEach(work);
             }
 
@@ -75,15 +76,15 @@ interface Contenders {
             @Override
             public List<Target> lasting() {
                 if (lasting.isEmpty()) {
-                    kinds.forEach(kind -> lasting.add(servers.start(kind, size)));
+                    kinds.forEach(kind -> lasting.add(servers.start(kind, size, Map.of())));
                 }
                 return lasting;
             }
 
             @Override
-            public void eachFresh(Consumer<Target> work) {
+            public void eachFresh(Map<String, String> settings, Consumer<Target> work) {
                 for (var kind : kinds) {
-                    var server = servers.start(kind, size);
+                    var server = servers.start(kind, size, settings);
                     work.accept(server);
                     servers.end(server);
                 }

@@ -53,10 +53,11 @@ public final class Main implements Callable<Integer> {
             description =
                     "get, exists, children, set, create, mixed (90%% get, 10%% set), multi (of 10 sets), ephemeral"
                         + " (create and delete), watch, watch-once (until all are told), connect (and close), idle"
-                        + " (heap per session), fill (heap per znode), restart (filled; kill -9 and SIGTERM). Default:"
-                        + " all these. Of an ensemble: failover, freeze (longest time without an acknowledged write"
-                        + " when the leader is killed, or hangs). By itself: client (Pando's client library, Apache's"
-                        + " and Curator, on one server).")
+                        + " (heap per session), fill (heap per znode), restart (filled; kill -9 and SIGTERM),"
+                        + " snapshots (p99 and worst of writes at --rate, else 5000/s, to a filled server that takes"
+                        + " snapshots all the time). Default: all these. Of an ensemble: failover, freeze (longest"
+                        + " time without an acknowledged write when the leader is killed, or hangs). By itself: client"
+                        + " (Pando's client library, Apache's and Curator, on one server).")
     private List<String> workloads = new ArrayList<>();
 
     @Option(names = "--server", paramLabel = "HOST:PORT", description = "Loads this server, below its znode /bench.")

@@ -57,7 +57,7 @@ final class Rounds {
     private void run(Case measured) {
         progress.say(measured.workload() + " " + measured.load());
         if (measured.wantsFreshServer()) {
-            contenders.eachFresh(target -> runAllRounds(measured, List.of(target)));
+            contenders.eachFresh(measured.serverSettings(), target -> runAllRounds(measured, List.of(target)));
         } else {
             runAllRounds(measured, contenders.lasting());
         }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Where a server listens: on loopback, alone or as one of several.
  *
  * @param id among the others; 0 if there are none
- * @param settings that say so to the server, but for its own id, which each kind is told in its own way
+ * @param settings that say so to the server, but for its own id, which each kind is told in its own way; and what else it is told
  */
 record Seat(int id, int clientPort, Map<String, String> settings) {
     private static final String LOOPBACK = "127.0.0.1";
@@ -51,6 +51,13 @@ record Seat(int id, int clientPort, Map<String, String> settings) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** With more settings, by names that both kinds of server know. */
+    Seat with(Map<String, String> more) {
+        var all = new TreeMap<>(settings);
+        all.putAll(more);
+        return new Seat(id, clientPort, all);
     }
 
     boolean isMember() {

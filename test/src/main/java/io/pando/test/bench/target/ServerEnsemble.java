@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Several servers of a kind that agree, each a process. The one that leads can be struck down and set up again. */
 public final class ServerEnsemble implements StartedTarget {
@@ -51,11 +55,11 @@ public final class ServerEnsemble implements StartedTarget {
         abstract void undo(ServerProcess leader);
     }
 
-    ServerEnsemble(ServerKind kind, Installation installation, int servers) throws IOException {
+    ServerEnsemble(ServerKind kind, Installation installation, int servers, Map<String, String> settings) throws IOException {
         this.kind = kind;
         try {
             for (var seat : Seat.together(servers)) {
-                members.add(new ServerProcess(kind, installation, seat));
+                members.add(new ServerProcess(kind, installation, seat.with(settings)));
             }
         } catch (IOException e) {
             close();
@@ -64,8 +68,33 @@ public final class ServerEnsemble implements StartedTarget {
     }
 
     @Override
-    public void awaitServing() {
-        members.forEach(ServerProcess::awaitServing);
+    public void awaitRead(String path) {
+        members.forEach(member -> member.awaitRead(path));
+    }
+
+    @Override
+    public void kill() {
+        members.parallelStream().forEach(ServerProcess::kill);
+    }
+
+    @Override
+    public void terminate() {
+        members.parallelStream().forEach(ServerProcess::terminate);
+    }
+
+    @Override
+    public void startAgain() {
+        members.forEach(ServerProcess::startAgain);
+    }
+
+    @Override
+    public long liveHeapBytes() {
+        return members.stream().mapToLong(ServerProcess::liveHeapBytes).sum() / members.size();
+    }
+
+    @Override
+    public Set<Path> snapshots() {
+        return members.stream().flatMap(member -> member.snapshots().stream()).collect(Collectors.toSet());
     }
 
     /** Who leads now, as soon as somebody says so. */

@@ -23,6 +23,11 @@ public enum ServerKind {
             settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
             return command;
         }
+
+        @Override
+        boolean isSnapshot(String fileName) {
+            return fileName.endsWith(".snapshot");
+        }
     },
 
     /** What most people run. */
@@ -53,6 +58,11 @@ public enum ServerKind {
 
     /** Starts the server in the foreground; {@code folder} is its own and exists. */
     abstract List<String> command(Installation installation, Path folder, Seat seat) throws IOException;
+
+    /** By the name of a file in its data; those of Apache ZooKeeper's unless overridden. */
+    boolean isSnapshot(String fileName) {
+        return fileName.startsWith("snapshot.");
+    }
 
     /** What the launcher looks at. */
     static Map<String, String> environment(Installation installation) {

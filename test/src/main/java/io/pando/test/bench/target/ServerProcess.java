@@ -4,11 +4,16 @@ import io.pando.test.bench.load.LoadException;
 import io.pando.test.bench.load.Probe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,7 +53,8 @@ public final class ServerProcess implements StartedTarget {
         return folder.resolve("server.log");
     }
 
-    /** Returns as soon as a session could read {@code path}; tells what the server said if that never happens. */
+    /** Tells what the server said if that never happens. */
+    @Override
     public void awaitRead(String path) {
         try (var probe = new Probe(address(), path)) {
             long end = System.nanoTime() + START_PATIENCE.toNanos();
@@ -76,11 +82,6 @@ public final class ServerProcess implements StartedTarget {
     }
 
     @Override
-    public void awaitServing() {
-        awaitRead("/");
-    }
-
-    /** As {@code kill -9} does. */
     public void kill() {
         jvm().destroyForcibly();
         awaitEnd();
@@ -110,12 +111,13 @@ public final class ServerProcess implements StartedTarget {
         }
     }
 
-    /** As SIGTERM does: the server may tidy up. */
+    @Override
     public void terminate() {
         jvm().destroy();
         awaitEnd();
     }
 
+    @Override
     public void startAgain() {
         try {
             process = launch();
@@ -124,9 +126,34 @@ public final class ServerProcess implements StartedTarget {
         }
     }
 
-    /** The bytes of live objects in its heap. */
+    @Override
     public long liveHeapBytes() {
         return Heap.liveBytes(jvm().pid());
+    }
+
+    /** Files come and go while the server runs; what has gone meanwhile is left out. */
+    @Override
+    public Set<Path> snapshots() {
+        var found = new TreeSet<Path>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (kind.isSnapshot(file.getFileName().toString())) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new LoadException("Can't look for snapshots in " + folder + ": " + e.getMessage(), e);
+        }
+        return found;
     }
 
     private void awaitEnd() {

@@ -4,6 +4,7 @@ import io.pando.test.bench.load.LoadException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts servers and knows which run, so that none outlives this program: closed at its end, and by a shutdown hook.
@@ -19,21 +20,21 @@ public final class Servers implements AutoCloseable {
         this.installation = installation;
     }
 
-    /** One, or several that agree. Returns when they serve. */
-    public StartedTarget start(ServerKind kind, int size) {
-        var started = launch(kind, size);
+    /** One, or several that agree, all with these settings besides the usual ones. Returns when they serve. */
+    public StartedTarget start(ServerKind kind, int size, Map<String, String> settings) {
+        var started = launch(kind, size, settings);
         started.awaitServing();
         return started;
     }
 
-    private synchronized StartedTarget launch(ServerKind kind, int size) {
+    private synchronized StartedTarget launch(ServerKind kind, int size, Map<String, String> settings) {
         if (closed) {
             throw new LoadException("No server is started while the program ends.");
         }
         try {
             var started = size == 1
-                    ? new ServerProcess(kind, installation, Seat.alone())
-                    : new ServerEnsemble(kind, installation, size);
+                    ? new ServerProcess(kind, installation, Seat.alone().with(settings))
+                    : new ServerEnsemble(kind, installation, size, settings);
             running.add(started);
             return started;
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.pando.test.bench.workload;
 
 import io.pando.test.bench.target.Target;
 import java.util.List;
+import java.util.Map;
 
 /** One line of work, measured in rounds on each server in turn; it remembers nothing about them between two calls. */
 public interface Case {
@@ -13,6 +14,11 @@ public interface Case {
     /** Whether it must not meet what other cases left, nor leave anything to them. */
     default boolean wantsFreshServer() {
         return false;
+    }
+
+    /** What a fresh server is told besides the usual, by names that both kinds of server know. */
+    default Map<String, String> serverSettings() {
+        return Map.of();
     }
 
     /** How many unless a number is wished. */

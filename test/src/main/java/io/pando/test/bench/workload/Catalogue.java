@@ -41,7 +41,8 @@ public final class Catalogue {
                 "connect",
                 "idle",
                 "fill",
-                "restart");
+                "restart",
+                SnapshotsCase.NAME);
     }
 
     /** Whether one server alone can't do what some of these ask for. */
@@ -85,6 +86,7 @@ public final class Catalogue {
             case "idle" -> List.of(new IdleCase(settings));
             case "fill" -> List.of(new FillCase(false, settings));
             case "restart" -> List.of(new FillCase(true, settings));
+            case SnapshotsCase.NAME -> snapshots();
             case FailoverCase.FAILOVER -> List.of(new FailoverCase(Blow.KILL, settings));
             case FailoverCase.FREEZE -> List.of(new FailoverCase(Blow.FREEZE, settings));
             case Clients.CLIENT -> Clients.cases(settings);
@@ -116,6 +118,11 @@ public final class Catalogue {
         var perConnection = requests.on(folder + "/" + Znodes.KEY);
         return loads().map(load -> new SteadyCase(name, load, settings, folder, settings.keys(), perConnection))
                 .toList();
+    }
+
+    private List<? extends Case> snapshots() {
+        var loads = settings.loads().isEmpty() ? List.of(Load.PIPELINED) : settings.loads();
+        return loads.stream().map(load -> new SnapshotsCase(load, settings)).toList();
     }
 
     private List<? extends Case> multi() {

@@ -1,7 +1,6 @@
 package io.pando.test.bench.workload;
 
-import io.pando.test.bench.load.LoadException;
-import io.pando.test.bench.target.ServerProcess;
+import io.pando.test.bench.target.StartedTarget;
 import io.pando.test.bench.target.Target;
 import java.util.List;
 
@@ -9,14 +8,9 @@ import java.util.List;
  * Fills a server with znodes: the heap that each costs; then, if wished, how long it takes to be back with all of them.
  *
  * <p>A restart is timed from starting the process until a session read the last znode, after {@code kill -9} and after
- * SIGTERM.
+ * SIGTERM. All servers of an ensemble go down and come back together, and it counts until the last of them was read from.
  */
 record FillCase(boolean restarts, Settings settings) implements Case {
-    private static final int CHILDREN_PER_FOLDER = 1_000;
-    private static final String PARENT = Znodes.ROOT + "/fill";
-    private static final String FOLDERS = PARENT + "/folder-######";
-    private static final String ZNODES = FOLDERS + "/znode-###";
-
     @Override
     public String workload() {
         return restarts ? "restart" : "fill";
@@ -34,13 +28,11 @@ record FillCase(boolean restarts, Settings settings) implements Case {
 
     @Override
     public List<Figure> prepare(Target target) {
-        var server = process(target);
-        var made = new Znodes(server);
-        made.create(Znodes.ROOT);
-        made.create(PARENT);
-        made.createAll(FOLDERS, 1 + (settings.znodes() - 1) / CHILDREN_PER_FOLDER, 0);
+        var server = StartedTarget.of(target);
+        var filling = new Filling(server, settings.znodes());
+        filling.makeFolders();
         long before = server.liveHeapBytes();
-        var tally = made.createAll(ZNODES, settings.znodes(), settings.dataBytes());
+        var tally = filling.makeZnodes(settings.dataBytes());
         double heapEach = (double) (server.liveHeapBytes() - before) / settings.znodes();
         return List.of(
                 Figure.plain("creates", Unit.PER_SECOND, tally.perSecond()),
@@ -52,7 +44,7 @@ record FillCase(boolean restarts, Settings settings) implements Case {
         if (!restarts) {
             return List.of();
         }
-        var server = process(target);
+        var server = StartedTarget.of(target);
         server.kill();
         double afterKill = startMs(server);
         server.terminate();
@@ -62,23 +54,10 @@ record FillCase(boolean restarts, Settings settings) implements Case {
                 Figure.plain("after SIGTERM", Unit.MILLIS, afterTerm));
     }
 
-    private double startMs(ServerProcess server) {
+    private double startMs(StartedTarget server) {
         long began = System.nanoTime();
         server.startAgain();
-        server.awaitRead(lastPath());
+        server.awaitRead(Filling.pathOf(settings.znodes() - 1));
         return (System.nanoTime() - began) / 1e6;
-    }
-
-    private String lastPath() {
-        int last = settings.znodes() - 1;
-        return FOLDERS.replace("######", "%06d").formatted(last / CHILDREN_PER_FOLDER)
-                + "/znode-%03d".formatted(last % CHILDREN_PER_FOLDER);
-    }
-
-    private static ServerProcess process(Target target) {
-        if (target instanceof ServerProcess server) {
-            return server;
-        }
-        throw new LoadException("A server that was not started here is not filled up or killed.");
     }
 }

@@ -1,9 +1,8 @@
 package io.pando.test.bench.workload;
 
-import io.pando.test.bench.load.LoadException;
 import io.pando.test.bench.load.LoadLoop;
 import io.pando.test.bench.load.Sessions;
-import io.pando.test.bench.target.ServerProcess;
+import io.pando.test.bench.target.StartedTarget;
 import io.pando.test.bench.target.Target;
 import java.util.List;
 
@@ -29,9 +28,7 @@ record IdleCase(Settings settings) implements Case {
 
     @Override
     public List<Figure> round(Target target) {
-        if (!(target instanceof ServerProcess server)) {
-            throw new LoadException("The heap of a server that was not started here can't be seen.");
-        }
+        var server = StartedTarget.of(target);
         try (var loop = new LoadLoop()) {
             Sessions.open(loop, server.addresses(), FIRST_SESSIONS).close();
             long before = server.liveHeapBytes();

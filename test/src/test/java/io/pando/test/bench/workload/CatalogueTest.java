@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
@@ -43,6 +44,14 @@ class CatalogueTest {
         assertTrue(Catalogue.comparesClients(List.of("client")));
         assertFalse(Catalogue.comparesClients(Catalogue.names()));
         assertThrows(IllegalArgumentException.class, () -> Catalogue.comparesClients(List.of("get", "client")));
+    }
+
+    @Test
+    void a_server_that_takes_snapshots_all_the_time_is_fresh_and_told_so() {
+        var snapshots = catalogue(List.of()).cases(List.of("snapshots")).getFirst();
+
+        assertTrue(snapshots.wantsFreshServer());
+        assertEquals(Set.of("snapCount"), snapshots.serverSettings().keySet());
     }
 
     private static Catalogue catalogue(List<Load> loads) {
