@@ -9,24 +9,35 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Results for programs: every row with every sample, {@code {"rows": […], "failures": […]}}. */
+/** Results for programs: every row with every sample, and with its limit if there is one: {@code {"rows": […], "failures": […]}}. */
 final class Json {
     private Json() {}
 
     static String of(Results results) {
-        var rows = results.rows().entrySet().stream().map(e -> row(e.getKey(), e.getValue()));
-        var failures = results.failures().stream().map(Json::text);
+        return of(results, Ceilings.NONE);
+    }
+
+    /** The rows of the limits are among the others, their server is the machine. */
+    static String of(Results results, Ceilings ceilings) {
+        var rows = Stream.of(ceilings.limits(), results)
+                .flatMap(part -> part.rows().entrySet().stream())
+                .map(e -> row(e.getKey(), e.getValue(), ceilings));
+        var failures = Stream.of(ceilings.limits(), results)
+                .flatMap(part -> part.failures().stream())
+                .map(Json::text);
         return object(Stream.of(field("rows", array(rows)), field("failures", array(failures)))) + "\n";
     }
 
-    private static String row(Row row, Map<String, Series> byTarget) {
+    private static String row(Row row, Map<String, Series> byTarget, Ceilings ceilings) {
         var servers = byTarget.entrySet().stream().map(e -> field(e.getKey(), series(e.getValue())));
-        return object(Stream.of(
+        var said = Stream.of(
                 field("workload", text(row.workload())),
                 field("load", text(row.load())),
                 field("what", text(row.what())),
-                field("unit", text(row.unit().symbol())),
-                field("servers", object(servers))));
+                field("unit", text(row.unit().symbol())));
+        var limit = ceilings.of(row).stream().map(most -> field("limit", number(most)));
+        return object(Stream.of(said, limit, Stream.of(field("servers", object(servers))))
+                .flatMap(fields -> fields));
     }
 
     private static String series(Series series) {

@@ -1,18 +1,17 @@
 package io.pando.test.bench;
 
+import io.pando.test.bench.limit.EchoProcess;
+import io.pando.test.bench.limit.Limits;
 import io.pando.test.bench.load.Drive;
 import io.pando.test.bench.load.LoadException;
-import io.pando.test.bench.target.Installation;
 import io.pando.test.bench.target.ServerKind;
 import io.pando.test.bench.target.Servers;
 import io.pando.test.bench.target.Target;
+import io.pando.test.bench.workload.Case;
 import io.pando.test.bench.workload.Catalogue;
 import io.pando.test.bench.workload.Load;
 import io.pando.test.bench.workload.Settings;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -107,12 +107,6 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--rounds", description = "Default: 5; 20 for failover and freeze.")
     private @Nullable Integer rounds;
 
-    @Option(
-            names = "--repeats",
-            description =
-                    "How often a round is tried again because others used the machine. Default: ${DEFAULT-VALUE}.")
-    private int repeats = 2;
-
     @Option(names = "--data", paramLabel = "BYTES", description = "Of each znode. Default: ${DEFAULT-VALUE}.")
     private int dataBytes = 100;
 
@@ -128,31 +122,15 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--znodes", description = "To fill a server with. Default: ${DEFAULT-VALUE}.")
     private int znodes = 1_000_000;
 
-    @Option(names = "--heap", description = "Of servers started here, as in -Xmx. Default: ${DEFAULT-VALUE}.")
-    private String heap = "2g";
-
     @Option(
-            names = "--zookeeper-opts",
-            split = " ",
-            paramLabel = "OPTIONS",
+            names = "--limits",
             description =
-                    "More options for Apache's JVM, such as -XX:+UseCompactObjectHeaders, which Pando's launcher sets.")
-    private List<String> zookeeperOptions = new ArrayList<>();
+                    "Measures what the machine itself can do first (an echo server, fdatasync), and puts it beside the"
+                            + " figures. Alone: only that.")
+    private boolean limits;
 
-    @Option(
-            names = "--dir",
-            description = "Where servers started here keep their data meanwhile. Default: test/target/bench.")
-    private @Nullable Path work;
-
-    @Option(names = "--json", description = "Prints every sample as JSON.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Prints this.")
-    private boolean help;
+    @Mixin
+    private Workshop workshop = new Workshop();
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main())
@@ -170,23 +148,44 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws URISyntaxException {
+    public Integer call() {
         try {
             var catalogue = new Catalogue(settings());
             var cases = catalogue.cases(workloads.isEmpty() ? Catalogue.names() : workloads);
-            var installation = installation();
-            try (var servers = new Servers(installation)) {
-                Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end-servers"));
-                var wanted = rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds);
-                var contenders = contenders(servers);
-                if (Catalogue.comparesClients(workloads)) {
-                    contenders = Contenders.clients(installation, contenders);
-                }
-                return show(new Rounds(contenders, wanted, repeats, progress()).run(cases));
-            }
+            var ceilings = limits ? ceilings() : Ceilings.NONE;
+            return show(onlyLimits() ? new Results() : measure(cases), ceilings);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private boolean onlyLimits() {
+        return limits && workloads.isEmpty() && !compare && server == null && kinds.isEmpty();
+    }
+
+    private Ceilings ceilings() {
+        try (var echo = EchoProcess.start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(echo::close, "end-echo"));
+            var cases = Limits.cases(settings(), workshop.installation().work());
+            return new Ceilings(rounds(Contenders.running(echo)).run(cases), size());
+        }
+    }
+
+    private Results measure(List<Case> cases) {
+        var installation = workshop.installation();
+        try (var servers = new Servers(installation)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "end-servers"));
+            var contenders = contenders(servers);
+            if (Catalogue.comparesClients(workloads)) {
+                contenders = Contenders.clients(installation, contenders);
+            }
+            return rounds(contenders).run(cases);
+        }
+    }
+
+    private Rounds rounds(Contenders contenders) {
+        var wanted = rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds);
+        return new Rounds(contenders, wanted, workshop.repeats(), workshop.progress());
     }
 
     private Settings settings() {
@@ -240,31 +239,8 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private Installation installation() throws URISyntaxException {
-        var home = home();
-        var folder = work == null ? home.resolve("test/target/bench") : work.toAbsolutePath();
-        return new Installation(home, folder, heap, zookeeperOptions);
-    }
-
-    /** This code lies in {@code test/target}, as a jar or as classes, below the folder of the launcher. */
-    private static Path home() throws URISyntaxException {
-        var here = Path.of(
-                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return here.resolve("../../..").normalize();
-    }
-
-    private Rounds.Progress progress() {
-        var err = spec.commandLine().getErr();
-        return line -> {
-            err.println(line);
-            err.flush();
-        };
-    }
-
-    private int show(Results results) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? Json.of(results) : Table.of(results));
-        out.flush();
-        return results.areClean() ? 0 : HAS_ERRORS;
+    private int show(Results results, Ceilings ceilings) {
+        workshop.print(workshop.json() ? Json.of(results, ceilings) : Table.of(results, ceilings));
+        return results.areClean() && ceilings.limits().areClean() ? 0 : HAS_ERRORS;
     }
 }

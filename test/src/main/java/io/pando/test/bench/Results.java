@@ -35,6 +35,10 @@ final class Results {
         return seriesByTarget;
     }
 
+    boolean isEmpty() {
+        return seriesByTarget.isEmpty() && failures.isEmpty();
+    }
+
     List<String> failures() {
         return failures;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,18 +24,30 @@ final class Table {
     private static final int COLUMNS_OF_WORDS = 3;
 
     private final Results results;
+    private final Ceilings ceilings;
     private final List<String> targets;
     private final List<List<String>> lines = new ArrayList<>();
 
-    private Table(Results results) {
+    private Table(Results results, Ceilings ceilings) {
         this.results = results;
+        this.ceilings = ceilings;
         var names = new LinkedHashSet<String>();
         results.rows().values().forEach(byTarget -> names.addAll(byTarget.keySet()));
         targets = List.copyOf(names);
     }
 
     static String of(Results results) {
-        var table = new Table(results);
+        return of(results, Ceilings.NONE);
+    }
+
+    /** With the machine's limits in front, if they were measured, and what share of its limit each figure is. */
+    static String of(Results results, Ceilings ceilings) {
+        var limits = ceilings.areKnown() ? of(ceilings.limits(), Ceilings.NONE) : "";
+        return results.isEmpty() ? limits : limits + (limits.isEmpty() ? "" : "\n") + tableOf(results, ceilings);
+    }
+
+    private static String tableOf(Results results, Ceilings ceilings) {
+        var table = new Table(results, ceilings);
         if (table.targets.size() > 1) {
             table.compare();
         } else {
@@ -51,32 +64,23 @@ final class Table {
     }
 
     private void describeOne() {
-        lines.add(List.of(
-                "workload",
-                "load",
-                "what",
-                "median",
-                "unit",
-                "spread",
-                "worst",
-                "p50 us",
-                "p90 us",
-                "p99 us",
-                "p99.9 us",
-                "max us",
-                "generator",
-                "errors",
-                "noisy"));
+        var heading = new ArrayList<>(List.of("workload", "load", "what", "median", "unit"));
+        ifLimited(heading, () -> List.of("limit", "of it"));
+        heading.addAll(List.of(
+                "spread", "worst", "p50 us", "p90 us", "p99 us", "p99.9 us", "max us", "generator", "errors", "noisy"));
+        lines.add(heading);
         results.rows().forEach((row, byTarget) -> byTarget.values().forEach(series -> describe(row, series)));
     }
 
     private void describe(Row row, Series series) {
-        lines.add(List.of(
+        var line = new ArrayList<>(List.of(
                 row.workload(),
                 row.load(),
                 row.what(),
                 Unit.number(series.median()),
-                row.unit().symbol(),
+                row.unit().symbol()));
+        ifLimited(line, () -> List.of(cell(ceilings.of(row)), share(row, Optional.of(series))));
+        line.addAll(List.of(
                 spread(series),
                 worst(row, series),
                 cell(series.latency(Latencies::p50Us)),
@@ -87,12 +91,18 @@ final class Table {
                 cell(series.generatorCores()),
                 series.errors().toString(),
                 noise(series)));
+        lines.add(line);
     }
 
     private void compare() {
         var others = targets.subList(1, targets.size());
         var heading = new ArrayList<>(List.of("workload", "load", "what", "unit"));
-        targets.forEach(target -> heading.addAll(List.of(target, "spread", "worst")));
+        ifLimited(heading, () -> List.of("limit"));
+        for (var target : targets) {
+            heading.add(target);
+            ifLimited(heading, () -> List.of("of limit"));
+            heading.addAll(List.of("spread", "worst"));
+        }
         others.forEach(other -> heading.add("/ " + other));
         targets.forEach(target -> heading.add("p99 us " + target));
         heading.addAll(List.of("generator", "errors", "noisy"));
@@ -103,9 +113,11 @@ final class Table {
     private void compare(Row row, Map<String, Series> byTarget, List<String> others) {
         var line = new ArrayList<>(
                 List.of(row.workload(), row.load(), row.what(), row.unit().symbol()));
+        ifLimited(line, () -> List.of(cell(ceilings.of(row))));
         for (var target : targets) {
             var series = seriesOf(target, byTarget);
             line.add(cell(series.map(Series::median)));
+            ifLimited(line, () -> List.of(share(row, series)));
             line.add(series.map(Table::spread).orElse(EMPTY));
             line.add(series.map(s -> worst(row, s)).orElse(EMPTY));
         }
@@ -120,6 +132,18 @@ final class Table {
         line.add(joined(byTarget, series -> series.errors().toString()));
         line.add(joined(byTarget, Table::noise));
         lines.add(line);
+    }
+
+    private void ifLimited(List<String> line, Supplier<List<String>> cells) {
+        if (ceilings.areKnown()) {
+            line.addAll(cells.get());
+        }
+    }
+
+    private String share(Row row, Optional<Series> series) {
+        return series.flatMap(s -> ceilings.share(row, s.median()))
+                .map(share -> "%.0f%%".formatted(100 * share))
+                .orElse(EMPTY);
     }
 
     private static Optional<Series> seriesOf(String target, Map<String, Series> byTarget) {
@@ -190,6 +214,11 @@ final class Table {
         if (all(Series::noisyRounds).anyMatch(rounds -> rounds > 0)) {
             remarks.add("Noisy: rounds in which others used more than " + Rounds.OTHERS_CORES_ALLOWED
                     + " core, or before which the machine was not idle; their figures say less.");
+        }
+        if (ceilings.areKnown()) {
+            remarks.add(
+                    "Limit: of the echo server under the same load; for writes also of those in flight in the time of"
+                            + " a sync, and for a lone one its round trips and a sync.");
         }
         results.failures().forEach(sentence -> remarks.add("Failed: " + sentence));
         return remarks.stream().map(remark -> remark + "\n").collect(Collectors.joining());

@@ -23,6 +23,7 @@ public final class Drive {
     private final int connections;
     private final int outstanding;
     private final int perSecond;
+    private final Opener opener;
 
     /** Each of the connections has up to {@code outstanding} requests in flight, always. */
     public Drive(List<InetSocketAddress> servers, int connections, int outstanding) {
@@ -31,10 +32,20 @@ public final class Drive {
 
     /** All connections together send {@code perSecond} requests, as long as no more than that are in flight. */
     public Drive(List<InetSocketAddress> servers, int connections, int outstanding, int perSecond) {
+        this(servers, connections, outstanding, perSecond, Sessions::open);
+    }
+
+    private Drive(List<InetSocketAddress> servers, int connections, int outstanding, int perSecond, Opener opener) {
         this.servers = servers;
         this.connections = connections;
         this.outstanding = outstanding;
         this.perSecond = perSecond;
+        this.opener = opener;
+    }
+
+    /** Of a server that knows no sessions and only sends back what it gets. */
+    public static Drive ofEcho(List<InetSocketAddress> servers, int connections, int outstanding) {
+        return new Drive(servers, connections, outstanding, AS_FAST_AS_POSSIBLE, BareConnections::open);
     }
 
     /** Loads for {@code warmUp} and then for {@code time}, which is what the tally covers. */
@@ -59,15 +70,15 @@ public final class Drive {
 
     private Tally run(IntFunction<Requests> requestsOfConnection, Course course) {
         try (var loop = new LoadLoop();
-                var sessions = Sessions.open(loop, servers, connections)) {
+                var opened = opener.open(loop, servers, connections)) {
             var tally = new Tally();
             var inFlight = new ArrayList<InFlight>();
-            for (var connection : sessions.connections()) {
+            for (var connection : opened.connections()) {
                 var requests = requestsOfConnection.apply(inFlight.size());
                 inFlight.add(new InFlight(outstanding));
                 connection.converse(conversation(connection, loop, tally, requests, inFlight));
             }
-            sessions.connections().forEach(Connection::begin);
+            opened.connections().forEach(Connection::begin);
             course.run(loop, tally, inFlight);
             loop.runUntil(() -> allEmpty(inFlight), PATIENCE, "the last replies");
             return tally;
@@ -90,6 +101,11 @@ public final class Drive {
 
     private static boolean allEmpty(List<InFlight> inFlight) {
         return inFlight.stream().allMatch(InFlight::isEmpty);
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        Opened open(LoadLoop loop, List<InetSocketAddress> servers, int count);
     }
 
     @FunctionalInterface

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>They are opened a few at a time, so that no server's backlog of connections overflows. Lives on the load thread.
  */
-public final class Sessions implements AutoCloseable {
+public final class Sessions implements Opened {
     private static final int AT_A_TIME = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TIMEOUT_MS = 40_000;
@@ -48,7 +48,8 @@ public final class Sessions implements AutoCloseable {
         loop.send(connection, HANDSHAKE);
     }
 
-    List<Connection> connections() {
+    @Override
+    public List<Connection> connections() {
         return connections;
     }
 

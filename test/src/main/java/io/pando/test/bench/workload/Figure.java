@@ -19,16 +19,16 @@ public record Figure(
         Optional<Latencies> latencies,
         Errors errors,
         OptionalDouble generatorCores) {
-    static Figure plain(String what, Unit unit, double value) {
+    public static Figure plain(String what, Unit unit, double value) {
         return new Figure(what, unit, value, Optional.empty(), Errors.NONE, OptionalDouble.empty());
     }
 
-    static Figure throughput(Tally tally) {
+    public static Figure throughput(Tally tally) {
         return of(tally, Unit.PER_SECOND, tally.perSecond(), tally.latencies());
     }
 
     /** The latency that half of the requests stay below. */
-    static Figure latency(Tally tally, Unit unit) {
+    public static Figure latency(Tally tally, Unit unit) {
         var latencies = tally.latencies();
         return of(tally, unit, unit == Unit.MILLIS ? latencies.p50Us() / 1e3 : latencies.p50Us(), latencies);
     }

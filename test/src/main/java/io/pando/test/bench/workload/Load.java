@@ -2,11 +2,11 @@ package io.pando.test.bench.workload;
 
 /** So many connections with so many requests in flight on each, written {@code 8x32}. */
 public record Load(int connections, int outstanding) {
-    static final Load ONE_AT_A_TIME = new Load(1, 1);
-    static final Load PIPELINED = new Load(8, 32);
-    static final Load MANY = new Load(64, 1);
+    public static final Load ONE_AT_A_TIME = new Load(1, 1);
+    public static final Load PIPELINED = new Load(8, 32);
+    public static final Load MANY = new Load(64, 1);
     /** A transaction of ten is ten requests' work. */
-    static final Load PIPELINED_MULTI = new Load(4, 16);
+    public static final Load PIPELINED_MULTI = new Load(4, 16);
 
     public Load {
         if (connections < 1 || outstanding < 1) {
@@ -25,7 +25,7 @@ public record Load(int connections, int outstanding) {
         }
     }
 
-    boolean isOneAtATime() {
+    public boolean isOneAtATime() {
         return connections == 1 && outstanding == 1;
     }
 

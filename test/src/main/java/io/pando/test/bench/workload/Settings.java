@@ -36,6 +36,11 @@ public record Settings(
         }
     }
 
+    /** Whose sizes are those of comparisons. */
+    public static Settings usual(Duration warmUp, Duration time) {
+        return new Settings(List.of(), Drive.AS_FAST_AS_POSSIBLE, warmUp, time, 100, 10_000, 1_000, 5_000, 1_000_000);
+    }
+
     Drive drive(Target target, Load load) {
         return new Drive(target.addresses(), load.connections(), load.outstanding(), perSecond);
     }
