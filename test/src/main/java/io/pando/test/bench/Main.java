@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code bin/pando bench}: reads the command line, starts what has to be started, measures, and prints. */
 @Command(
         name = "pando bench",
+        subcommands = GrowthCommand.class,
         sortOptions = false,
         description = {
             "Measures a server of its own, one that runs (--server), or Pando against Apache ZooKeeper (--compare).",
@@ -134,6 +135,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::explain)
                 .execute(args));
     }

@@ -30,16 +30,22 @@ final class Rounds {
     private final int repeats;
     private final Progress progress;
     private final Machine machine = new Machine();
-    private final Results results = new Results();
+    private final Results results;
 
     /**
      * {@code rounds}: empty leaves it to each case. {@code repeats}: how often a round that wasn't quiet is tried again.
      */
     Rounds(Contenders contenders, OptionalInt rounds, int repeats, Progress progress) {
+        this(contenders, rounds, repeats, progress, new Results());
+    }
+
+    /** Adds to {@code results}. */
+    Rounds(Contenders contenders, OptionalInt rounds, int repeats, Progress progress, Results results) {
         this.contenders = contenders;
         this.rounds = rounds;
         this.repeats = repeats;
         this.progress = progress;
+        this.results = results;
     }
 
     Results run(List<Case> cases) {

@@ -6,18 +6,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Changes a znode that many sessions watch, again and again, and takes the time until the last of them was told.
+ * Changes znodes that many sessions watch, again and again, and takes the time until the last of them was told of the last.
  *
  * <p>One-shot watches are set anew between two changes, outside of what is measured. Lives on the load thread.
  */
-public final class WatchFanOut {
+public final class WatchFanOut implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final LoadLoop loop;
+    private final LoadLoop loop = new LoadLoop();
     private final Sessions watchers;
-    private final Connection writer;
+    private final Sessions writers;
     private final Frame change;
     private final Frame watch;
+    private final int znodes;
     private final boolean oneShot;
     private final Tally tally = new Tally();
     private int armed;
@@ -26,41 +27,39 @@ public final class WatchFanOut {
     private long lastToldNanos;
 
     private WatchFanOut(
-            LoadLoop loop, Sessions watchers, Connection writer, String path, int dataBytes, boolean oneShot) {
-        this.loop = loop;
-        this.watchers = watchers;
-        this.writer = writer;
+            List<InetSocketAddress> servers, int count, String path, int znodes, int dataBytes, boolean oneShot) {
+        this.znodes = znodes;
         this.oneShot = oneShot;
         change = Frames.set(path, dataBytes);
         watch = oneShot ? Frames.getAndWatch(path) : Frames.watchPersistently(path);
-    }
-
-    /** One completion is one change, its latency the time until all {@code count} watchers were told. */
-    public static Tally run(
-            List<InetSocketAddress> servers,
-            int count,
-            String path,
-            int dataBytes,
-            boolean oneShot,
-            Duration warmUp,
-            Duration time) {
-        try (var loop = new LoadLoop();
-                var watchers = Sessions.open(loop, servers, count);
-                var writers = Sessions.open(loop, servers, 1)) {
-            var writer = writers.connections().getFirst();
-            return new WatchFanOut(loop, watchers, writer, path, dataBytes, oneShot).run(warmUp, time);
-        }
-    }
-
-    private Tally run(Duration warmUp, Duration time) {
+        watchers = Sessions.open(loop, servers, count);
+        writers = Sessions.open(loop, servers, 1);
         watchers.connections().forEach(watcher -> watcher.converse(new Watcher()));
-        writer.converse(new Writer());
+        writer().converse(new Writer());
         arm();
+    }
+
+    /**
+     * Has {@code count} sessions watch each of {@code znodes} znodes, and returns when the watches are set.
+     *
+     * @param path takes their numbers, from 0, if they are several
+     */
+    public static WatchFanOut open(
+            List<InetSocketAddress> servers, int count, String path, int znodes, int dataBytes, boolean oneShot) {
+        return new WatchFanOut(servers, count, path, znodes, dataBytes, oneShot);
+    }
+
+    /** One completion is one change of each znode, all at once, its latency the time until all watchers were told. Once only. */
+    public Tally measure(Duration warmUp, Duration time) {
         changeFor(warmUp);
         tally.begin();
         changeFor(time);
         tally.end();
         return tally;
+    }
+
+    private Connection writer() {
+        return writers.connections().getFirst();
     }
 
     private void changeFor(Duration time) {
@@ -74,18 +73,38 @@ public final class WatchFanOut {
         told = 0;
         changed = 0;
         long began = System.nanoTime();
-        loop.send(writer, change, 1);
-        loop.runUntil(() -> told == watchers.count() && changed == 1, PATIENCE, "all watchers to be told");
+        sendForEachZnode(writer(), change);
+        loop.runUntil(() -> told == watches() && changed == znodes, PATIENCE, "all watchers to be told");
         tally.completed(lastToldNanos - began, 0);
         if (oneShot) {
             arm();
         }
     }
 
+    private int watches() {
+        return watchers.count() * znodes;
+    }
+
     private void arm() {
         armed = 0;
-        watchers.connections().forEach(watcher -> loop.send(watcher, watch, 1));
-        loop.runUntil(() -> armed == watchers.count(), PATIENCE, "watches to be set");
+        watchers.connections().forEach(watcher -> sendForEachZnode(watcher, watch));
+        loop.runUntil(() -> armed == watches(), PATIENCE, "watches to be set");
+    }
+
+    private void sendForEachZnode(Connection connection, Frame frame) {
+        var batch = loop.batch(znodes * frame.lengthBytes());
+        for (int znode = 0; znode < znodes; znode++) {
+            frame.putTo(batch, 1, znode);
+        }
+        connection.send(batch.flip());
+    }
+
+    @Override
+    public void close() {
+        try (loop;
+                watchers) {
+            writers.close();
+        }
     }
 
     private final class Watcher implements Conversation {

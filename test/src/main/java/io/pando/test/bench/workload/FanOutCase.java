@@ -28,15 +28,10 @@ record FanOutCase(boolean oneShot, Settings settings) implements Case {
 
     @Override
     public List<Figure> round(Target target) {
-        var tally = WatchFanOut.run(
-                target.addresses(),
-                settings.watchers(),
-                PATH,
-                settings.dataBytes(),
-                oneShot,
-                settings.warmUp(),
-                settings.time());
-        return List.of(Figure.latency(tally, Unit.MILLIS));
+        try (var watching =
+                WatchFanOut.open(target.addresses(), settings.watchers(), PATH, 1, settings.dataBytes(), oneShot)) {
+            return List.of(Figure.latency(watching.measure(settings.warmUp(), settings.time()), Unit.MILLIS));
+        }
     }
 
     @Override

@@ -33,6 +33,11 @@ public record Figure(
         return of(tally, unit, unit == Unit.MILLIS ? latencies.p50Us() / 1e3 : latencies.p50Us(), latencies);
     }
 
+    /** The same, told from others. */
+    Figure as(String name) {
+        return new Figure(name, unit, value, latencies, errors, generatorCores);
+    }
+
     private static Figure of(Tally tally, Unit unit, double value, Latencies latencies) {
         var generatorCores = OptionalDouble.of(tally.generatorCores());
         return new Figure("", unit, value, Optional.of(latencies), tally.errors(), generatorCores);

@@ -47,6 +47,23 @@ class CatalogueTest {
     }
 
     @Test
+    void all_steps_of_what_grows_are_one_thing_larger_than_usual() {
+        for (var dimension : Dimension.values()) {
+            for (int step : dimension.steps()) {
+                var extent = dimension.extentAt(step);
+
+                assertEquals(
+                        extent.watches(), extent.watchedZnodes() * extent.watchingSessions(), dimension + " " + step);
+                assertEquals(
+                        dimension,
+                        Dimension.of(dimension
+                                .at(step, Settings.usual(Duration.ZERO, Duration.ZERO))
+                                .workload()));
+            }
+        }
+    }
+
+    @Test
     void a_server_that_takes_snapshots_all_the_time_is_fresh_and_told_so() {
         var snapshots = catalogue(List.of()).cases(List.of("snapshots")).getFirst();
 
