@@ -98,9 +98,9 @@ public final class PandoServer {
     public static PandoServer start(ServerConfig config) throws StartException {
         var ending = new CompletableFuture<Optional<HaltedException>>();
         var access = accessControl(config.access());
-        var clientPort = new ClientPort(Runtime.getRuntime().availableProcessors());
+        var clientPort = new ClientPort(Runtime.getRuntime().availableProcessors(), config.busyPoll());
         var figures = new ServerFigures();
-        var host = new ThreadedHost();
+        var host = new ThreadedHost(config.busyPoll());
         var core = new Core(
                 coreConfig(config),
                 new ThreadedCoreHost(host.coreThread()),

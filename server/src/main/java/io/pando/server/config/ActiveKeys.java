@@ -57,6 +57,12 @@ final class ActiveKeys {
             new WholeNumber(1, MAX),
             "1000",
             "requests in process above which connections are read more slowly");
+    static final Key<Long> BUSY_POLL = Key.of(
+            "busyPoll",
+            new WholeNumber(0, 10_000),
+            "200",
+            "µs; for so long at most a thread that has just been busy looks for news before it sleeps; 0 saves power"
+                    + " and costs latency");
 
     // The ensemble; MemberKey has the rest.
     static final Key<Long> MY_ID = Key.optional(
@@ -202,6 +208,7 @@ final class ActiveKeys {
                 MAX_CONNECTIONS,
                 MAX_REQUEST,
                 OUTSTANDING_LIMIT,
+                BUSY_POLL,
                 MY_ID,
                 PEER_TYPE,
                 GENESIS,

@@ -4,6 +4,7 @@ import io.pando.zab.core.CoreConfig.Timing;
 import io.pando.zab.model.Membership;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
 /**
  * How one server is to run, complete and free of contradictions: {@link ConfigLoader} makes it, everything else only reads it.
  *
+ * @param busyPoll for how long at most a thread that has just been busy looks for news before it sleeps; 0 and above
  * @param fourLetterWords commands that are answered; others get the refusal
  */
 public record ServerConfig(
@@ -21,7 +23,9 @@ public record ServerConfig(
         Storage storage,
         Znodes znodes,
         Access access,
+        Duration busyPoll,
         Set<String> fourLetterWords) {
+    private static final int NANOS_PER_MICRO = 1000;
 
     static ServerConfig from(Settings settings, Ensemble ensemble, boolean withFile) {
         return new ServerConfig(
@@ -32,6 +36,7 @@ public record ServerConfig(
                 Storage.from(settings),
                 Znodes.from(settings),
                 Access.from(settings),
+                Duration.ofNanos(settings.get(ActiveKeys.BUSY_POLL) * NANOS_PER_MICRO),
                 fourLetterWords(settings));
     }
 
@@ -50,7 +55,15 @@ public record ServerConfig(
      */
     public ServerConfig listeningForPeersAt(PeerListening place) {
         return new ServerConfig(
-                clientPort, ensemble.listeningAt(place), sessions, limits, storage, znodes, access, fourLetterWords);
+                clientPort,
+                ensemble.listeningAt(place),
+                sessions,
+                limits,
+                storage,
+                znodes,
+                access,
+                busyPoll,
+                fourLetterWords);
     }
 
     /** Its {@code myid}; 0 for a server alone that has none. */

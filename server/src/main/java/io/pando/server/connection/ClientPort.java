@@ -4,16 +4,9 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.pando.server.auth.AccessControl;
@@ -22,7 +15,9 @@ import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
 import io.pando.server.watch.Publication;
 import io.pando.zab.runtime.Clock;
+import io.pando.zab.transport.Sockets;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +38,18 @@ public final class ClientPort {
     /** What clients don't take lies outside of the heap, which may grow as large as the heap unless somebody says otherwise. */
     private static final int PART_FOR_BACKLOG = 4;
 
-    private final boolean epoll = Epoll.isAvailable();
     private final EventLoopGroup loops;
     private final ExecutorService askers;
     private final ClientSide clients;
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-    /** @param threads event loops that serve clients, 1 or more */
-    public ClientPort(int threads) {
-        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pando-client"), io);
+    /**
+     * @param threads event loops that serve clients, 1 or more
+     * @param busyPoll for how long at most one of them looks for news before it sleeps, when it has just been busy; 0 and above
+     */
+    public ClientPort(int threads, Duration busyPoll) {
+        loops = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("pando-client"), Sockets.waiting(busyPoll));
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
         clients = new ClientSide(
                 Clock.OF_THE_MACHINE, askers, Runtime.getRuntime().maxMemory() / PART_FOR_BACKLOG);
@@ -89,7 +86,7 @@ public final class ClientPort {
             throws PortUnavailableException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channel(serverChannel())
+                .channel(Sockets.listening())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
@@ -100,10 +97,6 @@ public final class ClientPort {
         Channel port = bind(bootstrap, listening.address());
         accepted.add(port);
         return (InetSocketAddress) port.localAddress();
-    }
-
-    private Class<? extends ServerChannel> serverChannel() {
-        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws PortUnavailableException {

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ class StorageCommandsTest {
         var state = new State();
         try (var node = ZabNode.start(
                 ZabConfig.in(dir),
-                new ThreadedHost(),
+                new ThreadedHost(Duration.ZERO),
                 new RealFileSystem(),
                 state,
                 new SplittableRandom(1),

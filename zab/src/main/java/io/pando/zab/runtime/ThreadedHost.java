@@ -11,6 +11,7 @@ import io.pando.zab.transport.SnapshotShelf;
 import io.pando.zab.transport.TransportConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,12 @@ import java.util.function.Supplier;
  * the links to other servers and the core's alarm: {@link #coreThread()}.
  */
 public final class ThreadedHost implements Host {
-    private final LoopThread core = new LoopThread("pando-core");
+    private final LoopThread core;
+
+    /** @param busyPoll for how long at most the core looks for news before it sleeps, when it has just been busy; 0 and above */
+    public ThreadedHost(Duration busyPoll) {
+        core = new LoopThread("pando-core", busyPoll);
+    }
 
     /** The thread {@code pando-core}: what is given to it is done in the order in which it was given. */
     public Executor coreThread() {

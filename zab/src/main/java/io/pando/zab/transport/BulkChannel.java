@@ -36,7 +36,7 @@ public final class BulkChannel implements SnapshotTransport {
     private final BulkConfig config;
     private final Supplier<Hello> hello;
     private final SnapshotShelf shelf;
-    private final LoopThread thread = new LoopThread("pando-bulk");
+    private final LoopThread thread = new LoopThread("pando-bulk", Duration.ZERO);
     private final Network network;
     private final ExecutorService reading = worker("pando-bulk-read");
     private final ExecutorService writing = worker("pando-bulk-write");

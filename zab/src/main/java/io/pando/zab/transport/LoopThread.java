@@ -3,10 +3,8 @@ package io.pando.zab.transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,13 +18,14 @@ public final class LoopThread implements AutoCloseable {
     private final String name;
     private final EventLoopGroup group;
 
-    /** @param name of the thread */
-    public LoopThread(String name) {
+    /**
+     * @param name of the thread
+     * @param busyPoll for how long at most it looks for news before it sleeps, when it has just been busy; 0 and above
+     */
+    public LoopThread(String name, Duration busyPoll) {
         this.name = name;
         this.group = new MultiThreadIoEventLoopGroup(
-                1,
-                (ThreadFactory) task -> new FastThreadLocalThread(task, name),
-                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                1, (ThreadFactory) task -> new FastThreadLocalThread(task, name), Sockets.waiting(busyPoll));
     }
 
     /** What runs on it, the same at every call. */

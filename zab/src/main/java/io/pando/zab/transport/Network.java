@@ -10,15 +10,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -48,7 +43,6 @@ final class Network implements AutoCloseable {
     private static final int LOW_WATER_BYTES = 256 * 1024;
     private static final int HIGH_WATER_BYTES = 1024 * 1024;
 
-    private final boolean epoll = Epoll.isAvailable();
     private final EventLoop loop;
     // A resolver may hang for long: every dial has a thread to itself, and each member has at most one dial.
     private final ExecutorService resolving;
@@ -88,7 +82,7 @@ final class Network implements AutoCloseable {
     InetSocketAddress listen(InetSocketAddress address, Supplier<ChannelHandler> accepted) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
-                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .channel(Sockets.listening())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(initializer(accepted));
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -123,7 +117,7 @@ final class Network implements AutoCloseable {
     private void connect(InetSocketAddress address, Supplier<ChannelHandler> connected, Consumer<Throwable> failed) {
         new Bootstrap()
                 .group(loop)
-                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .channel(Sockets.connecting())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
                 .handler(initializer(connected))
                 .connect(address)
@@ -146,7 +140,7 @@ final class Network implements AutoCloseable {
                 options.setOption(ChannelOption.TCP_NODELAY, true);
                 options.setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER_BYTES, HIGH_WATER_BYTES));
                 probeWhenIdle(options);
-                if (epoll) {
+                if (Sockets.EPOLL) {
                     options.setOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) unacknowledgedTimeout.toMillis());
                 }
                 channel.pipeline().addLast(handler.get());
@@ -160,7 +154,7 @@ final class Network implements AutoCloseable {
      */
     private void probeWhenIdle(ChannelConfig options) {
         options.setOption(ChannelOption.SO_KEEPALIVE, true);
-        if (epoll) {
+        if (Sockets.EPOLL) {
             options.setOption(EpollChannelOption.TCP_KEEPIDLE, PROBE_SECONDS);
             options.setOption(EpollChannelOption.TCP_KEEPINTVL, PROBE_SECONDS);
             options.setOption(EpollChannelOption.TCP_KEEPCNT, PROBES);

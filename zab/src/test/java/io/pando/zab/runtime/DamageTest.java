@@ -11,6 +11,7 @@ import io.pando.zab.log.RecoveredHistory;
 import io.pando.zab.model.RecordType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,7 +184,7 @@ class DamageTest {
         Ledger ledger = new Ledger();
         SimulatedDisk killed;
         try (ZabNode node = ZabNode.start(
-                config, new ThreadedHost(), disk, ledger, new SplittableRandom(1), () -> {}, halt -> {})) {
+                config, new ThreadedHost(Duration.ZERO), disk, ledger, new SplittableRandom(1), () -> {}, halt -> {})) {
             for (int i = 0; i < txns; i++) {
                 node.propose(Ledger.bytes("txn " + i + (i % 3 == 0 ? "\0" : "x").repeat(random.nextInt(900))));
                 commit(node);

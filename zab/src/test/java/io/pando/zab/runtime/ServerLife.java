@@ -2,6 +2,7 @@ package io.pando.zab.runtime;
 
 import io.pando.zab.disk.SimulatedDisk;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,13 @@ final class ServerLife {
     /** Starts, proposes in batches of random size, and ends cleanly unless the disk fails before. */
     void run(int txns, RandomGenerator random) {
         try (ZabNode node = ZabNode.start(
-                config, new ThreadedHost(), disk, ledger, new SplittableRandom(1), news::release, this::halt)) {
+                config,
+                new ThreadedHost(Duration.ZERO),
+                disk,
+                ledger,
+                new SplittableRandom(1),
+                news::release,
+                this::halt)) {
             started = true;
             history.addAll(ledger.entries().entrySet());
             recovered = history.size();

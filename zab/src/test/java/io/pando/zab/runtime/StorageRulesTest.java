@@ -15,6 +15,7 @@ import io.pando.zab.model.RecordType;
 import io.pando.zab.model.Zxid;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,15 +249,16 @@ class StorageRulesTest {
         Path segment = disk.list(LOG).getFirst();
         byte[] foreign = disk.bytes(segment);
         SimulatedDisk other = new SimulatedDisk(new SplittableRandom(2));
-        try (ZabNode node =
-                ZabNode.start(config, new ThreadedHost(), other, new Ledger(), random, () -> {}, halts::add)) {
+        try (ZabNode node = ZabNode.start(
+                config, new ThreadedHost(Duration.ZERO), other, new Ledger(), random, () -> {}, halts::add)) {
             assertEquals(1, node.epoch());
         }
         other.put(segment, foreign);
 
         var refused = assertThrows(
                 UnusableStorageException.class,
-                () -> ZabNode.start(config, new ThreadedHost(), other, new Ledger(), random, () -> {}, halts::add));
+                () -> ZabNode.start(
+                        config, new ThreadedHost(Duration.ZERO), other, new Ledger(), random, () -> {}, halts::add));
         assertEquals(segment, refused.file());
     }
 
@@ -338,7 +340,7 @@ class StorageRulesTest {
     }
 
     private ZabNode start(ZabConfig chosen, Ledger ledger) throws IOException {
-        return ZabNode.start(chosen, new ThreadedHost(), disk, ledger, random, news::release, halts::add);
+        return ZabNode.start(chosen, new ThreadedHost(Duration.ZERO), disk, ledger, random, news::release, halts::add);
     }
 
     private void write(ZabNode node, String text) {

@@ -101,7 +101,7 @@ final class TestServer {
         Machine machine = new Machine();
         try (ZabNode node = ZabNode.start(
                 config,
-                new ThreadedHost(),
+                new ThreadedHost(Duration.ZERO),
                 disk,
                 machine,
                 new SplittableRandom(id),

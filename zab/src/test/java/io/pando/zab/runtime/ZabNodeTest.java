@@ -10,6 +10,7 @@ import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.model.Zxid;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -153,7 +154,7 @@ class ZabNodeTest {
     private ZabNode start(ZabConfig config, Ledger ledger) throws IOException {
         return ZabNode.start(
                 config,
-                new ThreadedHost(),
+                new ThreadedHost(Duration.ZERO),
                 new RealFileSystem(),
                 ledger,
                 new SplittableRandom(1),

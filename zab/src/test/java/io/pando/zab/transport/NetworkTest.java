@@ -33,7 +33,7 @@ class NetworkTest {
             throws Exception {
         assumeTrue(Epoll.isAvailable(), "only the options of epoll can be read back");
         Duration timeout = Duration.ofSeconds(10);
-        try (LoopThread thread = new LoopThread("test-network");
+        try (LoopThread thread = new LoopThread("test-network", Duration.ZERO);
                 Network network =
                         new Network(thread.loop(), "test-resolve", InetAddress::getAllByName, timeout, timeout)) {
             InetSocketAddress listening =

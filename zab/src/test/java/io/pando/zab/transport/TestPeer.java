@@ -39,7 +39,7 @@ final class TestPeer implements AutoCloseable, LinkListener {
     final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     final AtomicReference<Hello> hello;
     final NettyPeerTransport transport;
-    private final LoopThread thread = new LoopThread("test-peer");
+    private final LoopThread thread = new LoopThread("test-peer", Duration.ZERO);
     private final long id;
     private volatile boolean full;
 
