@@ -62,7 +62,7 @@ public class CodecBenchmark {
     private final Input txnIn = new Input();
 
     private final MessageCodec messages = new MessageCodec(FrameLimits.DEFAULT);
-    private Message append = new Message.Ack(1, 0, 0);
+    private Message append = new Message.Ack(1, 0, 0, true);
     private ByteBuffer messageIn = ByteBuffer.allocate(0);
 
     @Setup
