@@ -18,8 +18,6 @@ import io.pando.zab.runtime.ZabNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -163,18 +161,16 @@ final class LiveView implements ServerView {
                 (root, watches) -> new WatchFigures(watches.watcherCount(), watches.pathCount(), watches.watchCount()));
     }
 
-    /** A copy: the table itself may be read only while nothing is published. */
+    /** Looks at one connection after another: nothing is published while one looks, so that must never take long. */
     @Override
-    public Stream<Watch> watches() {
-        return publication.watching((root, watches) -> {
-            List<Watch> all = new ArrayList<>();
-            for (Map.Entry<Watcher, Set<String>> entry :
-                    watches.pathsByWatcher().entrySet()) {
-                long sessionId = entry.getKey().sessionId();
-                entry.getValue().forEach(path -> all.add(new Watch(path, sessionId)));
-            }
-            return all.stream();
-        });
+    public Stream<Watch> watches(int most) {
+        List<Watcher> watchers = publication.watching((root, table) -> table.watchers());
+        return watchers.stream().flatMap(watcher -> watchesOf(watcher, most)).limit(most);
+    }
+
+    private Stream<Watch> watchesOf(Watcher watcher, int most) {
+        List<String> paths = publication.watching((root, table) -> table.pathsOf(watcher, most));
+        return paths.stream().map(path -> new Watch(path, watcher.sessionId()));
     }
 
     @Override

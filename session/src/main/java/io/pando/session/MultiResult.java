@@ -11,6 +11,9 @@ import io.pando.session.wire.WireReader;
  * @param err 0, or the code of the failure, which then is in {@code reply} once more
  */
 public record MultiResult(OpCode op, int err, Reply reply) {
+    /** Its header, a length and a stat; a path comes on top. */
+    static final int MOST_BYTES_BESIDES_DATA = 9 + 4 + 68;
+
     public static MultiResult of(OpCode op, Reply reply) {
         return switch (op) {
             case CREATE_CONTAINER, CREATE_TTL -> new MultiResult(OpCode.CREATE2, 0, reply);

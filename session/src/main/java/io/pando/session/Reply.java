@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  * said by the code in the {@link ReplyHeader}, and has no body.
  */
 public sealed interface Reply {
+    /** With its length: for guessing. */
+    long USUAL_BYTES_OF_A_NAME = 16;
+
     void write(WireWriter out);
+
+    /** About how many bytes that writes, if data of znodes or many parts may make it long; 0 for what is short anyway. */
+    default long bytesExpected() {
+        return 0;
+    }
 
     /** Writes a whole frame: length, header and body. */
     default void writeFrame(int xid, long zxid, WireWriter out) {
@@ -111,6 +119,11 @@ public sealed interface Reply {
         }
 
         @Override
+        public long bytesExpected() {
+            return data == null ? 0 : data.length;
+        }
+
+        @Override
         public void write(WireWriter out) {
             out.writeBuffer(data);
             out.writeStat(stat);
@@ -148,6 +161,11 @@ public sealed interface Reply {
         }
 
         @Override
+        public long bytesExpected() {
+            return USUAL_BYTES_OF_A_NAME * names.size();
+        }
+
+        @Override
         public void write(WireWriter out) {
             out.writeStrings(names);
         }
@@ -157,6 +175,11 @@ public sealed interface Reply {
     record NamesAndStat(Collection<String> names, Stat stat) implements Reply {
         static NamesAndStat read(WireReader in) throws MarshallingException {
             return new NamesAndStat(in.readStrings(), in.readStat());
+        }
+
+        @Override
+        public long bytesExpected() {
+            return USUAL_BYTES_OF_A_NAME * names.size();
         }
 
         @Override
@@ -231,6 +254,15 @@ public sealed interface Reply {
                 results.add(MultiResult.read(next, in));
             }
             return new Results(results);
+        }
+
+        @Override
+        public long bytesExpected() {
+            long bytes = 0;
+            for (MultiResult result : results) {
+                bytes += MultiResult.MOST_BYTES_BESIDES_DATA + result.reply().bytesExpected();
+            }
+            return bytes;
         }
 
         @Override

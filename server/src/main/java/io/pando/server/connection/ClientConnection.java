@@ -12,12 +12,14 @@ import io.pando.server.core.Session;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.Turn;
 import io.pando.server.watch.Notification;
+import io.pando.server.watch.WatchTable;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
     private static final long MAX_UNSENT_BYTES = 16 << 20;
 
+    /** The core and other event loops wait for the table meanwhile. */
+    private static final int WATCHES_FORGOTTEN_AT_ONCE = 1_000;
+
     private static final int RETRY_MS = 1;
     private static final int LONGEST_RETRY_MS = 32;
 
@@ -53,6 +58,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private boolean noted; // core thread: will be woken at the end of this turn
+    private final AtomicBoolean woken =
+            new AtomicBoolean(); // set by the core, taken back by the event loop when it looks
     private Phase phase = Phase.GREETING;
     private @Nullable Attached attached; // once there is a session
     private int retryMs = RETRY_MS;
@@ -73,7 +80,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.remote = remote;
         this.loop = services.loops().of(channel.eventLoop());
         this.turn = loop.turn();
-        this.out = new Outgoing(channel, turn, services.backlog());
+        this.out = new Outgoing(channel, turn, services.backlog(), () -> loop.awaitTurn(this));
         this.reception = new Reception(services, this, channel, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
@@ -119,7 +126,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private void takeRequests(ByteBuf in) throws MarshallingException {
         while (phase == Phase.ATTACHED) {
-            if (!channel.isWritable() || attached().isBusy()) {
+            if (!out.takesMore() || attached().isBusy()) {
                 pauseReading();
                 return;
             }
@@ -163,13 +170,19 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         send(new Outbound.Event(event));
     }
 
-    /** The core's turn is over: what is sent from now on belongs to the next. Core thread. */
-    void beginNextTurn() {
+    /** The core's turn is over: what is sent from now on belongs to the next. Answers whether it was not woken already. Core thread. */
+    boolean wake() {
         noted = false;
+        return !woken.getAndSet(true);
     }
 
     /** The core says that there is something in the outbox. */
-    void lookIntoOutbox() {
+    void onWake() {
+        woken.set(false); // first: what is published from here on wakes it again
+        lookIntoOutbox();
+    }
+
+    private void lookIntoOutbox() {
         try {
             nowNanos = services.clock().nanoTime();
             tellUpTo(services.publication().root().zxid());
@@ -232,6 +245,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** The session has no use for this connection any more: whether the client reads what is left is not waited for. */
     private void drop() {
         phase = Phase.CLOSING;
+        out.sendLongReply();
         out.flush();
         channel.close();
     }
@@ -277,6 +291,17 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private void takeWhatHasArrived() {
         channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
         channel.pipeline().fireChannelReadComplete();
+    }
+
+    /** Others have had their turn: now is that of the long reply. */
+    void onTurn() {
+        try {
+            nowNanos = services.clock().nanoTime();
+            out.sendLongReply();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        goOn();
     }
 
     /** The core had no room: try again in a moment, and less often the longer that lasts. */
@@ -339,12 +364,15 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         reception.liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
-        services.publication().watching((root, watches) -> {
-            watches.removeAll(this);
-            return root;
-        });
+        forgetWatches(services.publication().watching((root, watches) -> watches.depart(this)));
         leave();
         super.channelInactive(context);
+    }
+
+    private void forgetWatches(WatchTable.Departure departure) {
+        if (services.publication().watching((root, watches) -> departure.goOn(WATCHES_FORGOTTEN_AT_ONCE))) {
+            channel.eventLoop().execute(() -> forgetWatches(departure));
+        }
     }
 
     private void leave() {

@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Core;
@@ -65,9 +66,18 @@ public final class ClientPort {
         return clients.connections();
     }
 
-    /** Calls {@code task} again and again on one of the event loops. */
+    /** Calls {@code task} again and again, each time when every event loop has come by: it is late when one of them is, which hears nobody meanwhile. */
     public void every(long milliseconds, Runnable task) {
-        loops.next().scheduleAtFixedRate(task, milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+        Runnable round = task;
+        for (EventExecutor loop : loops) {
+            Runnable rest = round;
+            round = () -> {
+                if (!loop.isShuttingDown()) {
+                    loop.execute(rest);
+                }
+            };
+        }
+        loops.next().scheduleAtFixedRate(round, milliseconds, milliseconds, TimeUnit.MILLISECONDS);
     }
 
     /**

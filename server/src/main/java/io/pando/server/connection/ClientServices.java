@@ -8,7 +8,6 @@ import io.pando.server.request.Reads;
 import io.pando.server.request.WatchRequests;
 import io.pando.server.watch.Publication;
 import io.pando.zab.runtime.Clock;
-import java.util.concurrent.Executor;
 
 /** What every connection of a server works with. */
 record ClientServices(
@@ -24,5 +23,5 @@ record ClientServices(
         ServerFigures figures,
         ServingLoops loops,
         FourLetterWords fourLetterWords,
-        Executor askers,
+        Askers askers,
         Clock clock) {}

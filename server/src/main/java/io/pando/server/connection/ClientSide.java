@@ -22,7 +22,7 @@ public final class ClientSide {
     private static final Logger log = LoggerFactory.getLogger(ClientSide.class);
 
     private final Clock clock;
-    private final Executor askers;
+    private final Askers askers;
     private final ServingLoops loops = new ServingLoops();
     private final Connections connections = new Connections();
     private final Backlog backlog;
@@ -30,12 +30,12 @@ public final class ClientSide {
     /**
      * All that serves clients of one server.
      *
-     * @param askers answers four-letter words
+     * @param answering makes the answers to four-letter words
      * @param backlogBytes that clients together may leave unread before some are given up
      */
-    public ClientSide(Clock clock, Executor askers, long backlogBytes) {
+    public ClientSide(Clock clock, Executor answering, long backlogBytes) {
         this.clock = clock;
-        this.askers = askers;
+        this.askers = new Askers(answering);
         this.backlog = new Backlog(connections, backlogBytes);
     }
 

@@ -70,10 +70,7 @@ final class Reception {
 
     private void obey(Greeting.Command command) {
         connection.hearNoMore();
-        services.askers().execute(() -> {
-            String answer = command.answer();
-            channel.eventLoop().execute(() -> out.textAndClose(answer));
-        });
+        services.askers().ask(command, channel, out);
     }
 
     private void shakeHands(ConnectRequest request) {

@@ -58,8 +58,8 @@ public interface ServerView {
 
     WatchFigures watchFigures();
 
-    /** All watches, in any order; drawn from only as far as an answer goes. */
-    Stream<Watch> watches();
+    /** Watches, those of one session together, and so many at most; drawn from only as far as an answer goes. */
+    Stream<Watch> watches(int most);
 
     /** Of the transaction log. */
     SyncFigures syncs();

@@ -21,8 +21,8 @@ import java.util.List;
  * <p>Pure; runs on the event loops.
  */
 public final class Reads {
-    /** A request of a megabyte has room for 50,000 parts, each of which may ask for a megabyte. */
-    static final int MOST_BYTES_READ_AT_ONCE = 16 << 20;
+    /** A request of a megabyte has room for 50,000 parts, each of which may ask for a megabyte; others of the event loop wait meanwhile. */
+    static final int MOST_BYTES_READ_AT_ONCE = 4 << 20;
 
     private final AccessControl access;
 

@@ -1,10 +1,13 @@
 package io.pando.server.watch;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +21,7 @@ public final class WatchTable {
     private final Map<String, Map<Watcher, Integer>> byPath = new HashMap<>();
     private final Map<Watcher, Set<String>> byWatcher = new HashMap<>();
     private int recursiveWatches;
+    private int watches;
 
     WatchTable() {}
 
@@ -50,17 +54,32 @@ public final class WatchTable {
         }
     }
 
-    /** Removes all that a connection watched; it is gone. */
-    public void removeAll(Watcher watcher) {
+    /** A connection is gone, and must not set any watch from now on. What it watched is still to be removed, by the one who is given this. */
+    public Departure depart(Watcher watcher) {
         Set<String> paths = byWatcher.remove(watcher);
-        if (paths == null) {
-            return;
+        return new Departure(watcher, paths == null ? Collections.emptyIterator() : paths.iterator());
+    }
+
+    /** The removal of whatever a connection watched. That may be very much, and others wait for this table, so it is done piece by piece. */
+    public final class Departure {
+        private final Watcher watcher;
+        private final Iterator<String> paths;
+
+        private Departure(Watcher watcher, Iterator<String> paths) {
+            this.watcher = watcher;
+            this.paths = paths;
         }
-        for (String path : paths) {
-            Map<Watcher, Integer> onPath = byPath.get(path);
-            if (onPath != null) {
-                forgetOnPath(onPath, watcher, path, onPath.getOrDefault(watcher, 0));
+
+        /** Goes on with so many paths at most. Answers whether any are left. */
+        public boolean goOn(int mostPaths) {
+            for (int i = 0; i < mostPaths && paths.hasNext(); i++) {
+                String path = paths.next();
+                Map<Watcher, Integer> onPath = byPath.get(path);
+                if (onPath != null) {
+                    forgetOnPath(onPath, watcher, path, onPath.getOrDefault(watcher, 0));
+                }
             }
+            return paths.hasNext();
         }
     }
 
@@ -97,6 +116,7 @@ public final class WatchTable {
             int left = modes & ~oneShot;
             if (left == 0) {
                 all.remove();
+                watches--;
                 forgetPath(entry.getKey(), path);
             } else if (left != modes) {
                 entry.setValue(left);
@@ -128,11 +148,13 @@ public final class WatchTable {
 
     private void store(Map<Watcher, Integer> onPath, Watcher watcher, int before, int after) {
         onPath.put(watcher, after);
+        watches += before == 0 ? 1 : 0;
         countRecursive(before, after);
     }
 
     private void forgetOnPath(Map<Watcher, Integer> onPath, Watcher watcher, String path, int before) {
         onPath.remove(watcher);
+        watches -= before == 0 ? 0 : 1;
         countRecursive(before, 0);
         if (onPath.isEmpty()) {
             byPath.remove(path);
@@ -162,11 +184,21 @@ public final class WatchTable {
 
     /** How many watches there are; several modes of one watcher on one path count once. */
     public int watchCount() {
-        return byPath.values().stream().mapToInt(Map::size).sum();
+        return watches;
     }
 
-    /** Every watcher with the paths it watches. */
-    public Map<Watcher, Set<String>> pathsByWatcher() {
-        return byWatcher;
+    /** Everybody who watches anything, as of now. */
+    public List<Watcher> watchers() {
+        return List.copyOf(byWatcher.keySet());
+    }
+
+    /** The paths that a connection watches, as of now; if there are more than {@code most}, so many of them. */
+    public List<String> pathsOf(Watcher watcher, int most) {
+        Set<String> paths = byWatcher.getOrDefault(watcher, Set.of());
+        List<String> copy = new ArrayList<>(Math.min(paths.size(), most));
+        for (Iterator<String> all = paths.iterator(); all.hasNext() && copy.size() < most; ) {
+            copy.add(all.next());
+        }
+        return copy;
     }
 }

@@ -76,7 +76,7 @@ class BacklogTest {
         return readers.stream().map(reader -> reader.givenUp).toList();
     }
 
-    private static final class Reader implements OpenConnection {
+    static final class Reader implements OpenConnection {
         final long unsent;
         boolean givenUp;
 

@@ -155,8 +155,8 @@ final class AView implements ServerView {
     }
 
     @Override
-    public Stream<Watch> watches() {
-        return watches.stream();
+    public Stream<Watch> watches(int most) {
+        return watches.stream().limit(most);
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shapes are those of answers recorded from ZooKeeper 3.9.5. */
 class FourLetterWordsTest {
@@ -214,6 +216,20 @@ class FourLetterWordsTest {
                 WatchWords.MOST_WATCHES,
                 text.lines().filter(line -> line.startsWith("\t")).count());
         assertTrue(text.endsWith("... of 100010 watches\n\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wchc", "wchp"})
+    void a_list_of_watches_on_long_paths_is_bounded_by_its_length(String word) {
+        int length = 100_000;
+        for (int i = 0; i < 100; i++) {
+            server.watches.add(new Watch("/" + "x".repeat(length) + i, i));
+        }
+
+        var text = ask(server, word);
+
+        assertTrue(text.length() < WatchWords.MOST_CHARACTERS + 2 * length, text.length() + " characters");
+        assertTrue(text.endsWith("... of 100 watches\n\n"));
     }
 
     @Test

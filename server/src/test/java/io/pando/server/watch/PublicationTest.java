@@ -346,10 +346,8 @@ class PublicationTest {
     }
 
     private void leave(Watcher who) {
-        publication.watching((root, table) -> {
-            table.removeAll(who);
-            return root;
-        });
+        var departure = publication.watching((root, table) -> table.depart(who));
+        while (publication.watching((root, table) -> departure.goOn(1))) {}
     }
 
     private int modes(String path) {
@@ -361,7 +359,7 @@ class PublicationTest {
             assertEquals(watchers, table.watcherCount());
             assertEquals(watches, table.pathCount());
             assertEquals(watches, table.watchCount());
-            assertEquals(watchers, table.pathsByWatcher().size());
+            assertEquals(watchers, table.watchers().size());
             return root;
         });
     }

@@ -53,14 +53,16 @@ class WatchPropertiesTest {
             assertSameWatches(publication, model, watchers);
         }
         for (RecordingWatcher watcher : watchers) {
-            publication.watching((root, table) -> {
-                table.removeAll(watcher);
-                return root;
-            });
+            leave(publication, watcher);
             model.removeAll(watcher);
         }
         assertSameWatches(publication, model, watchers);
         assertEquals(0, model.watcherCount());
+    }
+
+    private static void leave(Publication publication, RecordingWatcher watcher) {
+        var departure = publication.watching((root, table) -> table.depart(watcher));
+        while (publication.watching((root, table) -> departure.goOn(1))) {}
     }
 
     private static void carryOut(
@@ -85,10 +87,7 @@ class WatchPropertiesTest {
             case Step.Leave leave -> {
                 var watcher = watchers.get(leave.watcher());
                 model.removeAll(watcher);
-                publication.watching((root, table) -> {
-                    table.removeAll(watcher);
-                    return root;
-                });
+                leave(publication, watcher);
             }
             case Step.Write write -> {
                 long zxid = publication.root().zxid() + 1;

@@ -1,0 +1,78 @@
+package io.pando.server.connection;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.pando.server.figures.Turn;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AskersTest {
+    private final Queue<Runnable> thread = new ArrayDeque<>();
+    private final Askers askers = new Askers(thread::add);
+    private int made;
+
+    @Test
+    void who_asks_the_same_before_the_answer_is_begun_gets_the_same_answer() {
+        EmbeddedChannel first = ask("wchc");
+        EmbeddedChannel second = ask("wchc");
+        EmbeddedChannel other = ask("cons");
+
+        answerAll();
+
+        assertEquals("wchc 1", answerOf(first));
+        assertEquals("wchc 1", answerOf(second));
+        assertEquals("cons 2", answerOf(other));
+    }
+
+    @Test
+    void who_asks_later_is_told_what_is_so_then() {
+        ask("wchc");
+        answerAll();
+
+        EmbeddedChannel later = ask("wchc");
+        answerAll();
+
+        assertEquals("wchc 2", answerOf(later));
+    }
+
+    @Test
+    void nothing_is_made_for_those_who_are_gone() {
+        EmbeddedChannel gone = ask("wchc");
+        gone.close();
+
+        answerAll();
+
+        assertEquals(0, made);
+        assertNull(answerOf(gone));
+    }
+
+    private EmbeddedChannel ask(String word) {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Outgoing out = new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1_000), () -> {});
+        askers.ask(new Greeting.Command(bytes -> word + " " + ++made, word.getBytes(US_ASCII)), channel, out);
+        return channel;
+    }
+
+    private void answerAll() {
+        while (!thread.isEmpty()) {
+            thread.remove().run();
+        }
+    }
+
+    private static @Nullable String answerOf(EmbeddedChannel channel) {
+        channel.runPendingTasks();
+        ByteBuf answer = channel.readOutbound();
+        if (answer == null) {
+            return null;
+        }
+        String text = answer.toString(US_ASCII);
+        answer.release();
+        return text;
+    }
+}

@@ -1,0 +1,43 @@
+package io.pando.server.connection;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientPortTest {
+    private final ClientPort port = new ClientPort(3);
+
+    @AfterEach
+    void stop() {
+        port.stop();
+    }
+
+    @Test
+    void no_tick_passes_while_one_event_loop_of_several_stands_still() throws InterruptedException {
+        CountDownLatch stands = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        port.every(1, () -> {
+            stands.countDown();
+            awaitQuietly(goesOn);
+        });
+        stands.await();
+
+        CountDownLatch tick = new CountDownLatch(1);
+        port.every(1, tick::countDown);
+
+        assertFalse(tick.await(50, TimeUnit.MILLISECONDS));
+        goesOn.countDown();
+        tick.await();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
