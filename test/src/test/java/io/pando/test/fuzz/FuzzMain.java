@@ -8,62 +8,82 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bin/pando fuzz}: every decoder, led by its branches, for as long as somebody has time. */
-public final class FuzzMain {
-    private static final String USAGE = """
-        Usage: pando fuzz [--minutes N] [--seed S] [DECODER...]
-               pando fuzz --replay HEX DECODER
-               pando fuzz --list
+@Command(
+        name = "pando fuzz",
+        sortOptions = false,
+        description = {
+            "Gives whatever reads bytes or text from outside inputs that nobody expects.",
+            "",
+            "Inputs are made of the kept ones by Jazzer, which prefers those that take new branches. Whatever it finds"
+                + " is printed with the command that shows it again; what it learns stays in test/target/fuzz, where"
+                + " the next run goes on. Exit code 1 if anything was found, 2 if the options are wrong.",
+            ""
+        })
+public final class FuzzMain implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-          --minutes N   altogether, 10 by default; each decoder has its share
-          --seed S      where chance begins; by default it is drawn, and printed
-          --replay HEX  tries this one input
-          --list        names the decoders
+    @Parameters(arity = "0..*", paramLabel = "DECODER", description = "Which to try. Default: all.")
+    private List<String> names = new ArrayList<>();
 
-        Decoders are what reads bytes or text from outside. Inputs are made of the kept ones by Jazzer, which prefers those that take new branches.
-        Whatever it finds is printed with the command that shows it again; what it learns stays in test/target/fuzz, where the next run goes on.
-        Exit code 1 if anything was found.
-        """;
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "Altogether; each decoder has its share. Default: ${DEFAULT-VALUE}.")
+    private double minutes = 10;
 
-    private FuzzMain() {}
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Where chance begins; by default it is drawn, and printed.")
+    private long seed = System.nanoTime() & Integer.MAX_VALUE;
 
-    public static void main(String[] arguments) throws InterruptedException {
-        System.exit(run(arguments, System.out));
+    @Option(names = "--replay", paramLabel = "HEX", description = "Gives the decoders this one input.")
+    private @Nullable String replayed;
+
+    @Option(names = "--list", description = "Names the decoders.")
+    private boolean list;
+
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this.")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new FuzzMain()).execute(arguments));
     }
 
-    /** The exit code: 1 if something was found, 2 if the arguments are wrong. */
-    static int run(String[] arguments, PrintStream out) throws InterruptedException {
-        double minutes = 10;
-        long seed = System.nanoTime() & Integer.MAX_VALUE;
-        byte[] replayed = null;
-        List<Decoder> decoders = new ArrayList<>();
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintStream out = System.out;
+        if (list) {
+            Decoders.all().forEach(out::println);
+            return 0;
+        }
+        List<Decoder> decoders;
+        byte[] input;
         try {
-            for (int i = 0; i < arguments.length; i++) {
-                switch (arguments[i]) {
-                    case "--minutes" -> minutes = Double.parseDouble(arguments[++i]);
-                    case "--seed" -> seed = Long.parseLong(arguments[++i]);
-                    case "--replay" -> replayed = HexFormat.of().parseHex(arguments[++i]);
-                    case "--list" -> {
-                        Decoders.all().forEach(out::println);
-                        return 0;
-                    }
-                    case "--help", "-h" -> {
-                        out.print(USAGE);
-                        return 0;
-                    }
-                    default -> decoders.add(Decoders.named(arguments[i]));
-                }
-            }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
-            out.println(notUnderstood.getMessage());
-            out.print(USAGE);
-            return 2;
+            decoders = names.stream().map(Decoders::named).toList();
+            input = HexFormat.of().parseHex(replayed == null ? "" : replayed);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        if (replayed != null) {
-            return replay(decoders, replayed, out);
-        }
-        return fuzz(decoders.isEmpty() ? Decoders.all() : decoders, minutes, seed, out);
+        return replayed == null
+                ? fuzz(decoders.isEmpty() ? Decoders.all() : decoders, minutes, seed, out)
+                : replay(decoders, input, out);
     }
 
     private static int replay(List<Decoder> decoders, byte[] input, PrintStream out) {

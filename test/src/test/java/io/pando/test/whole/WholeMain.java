@@ -3,52 +3,57 @@ package io.pando.test.whole;
 import io.pando.zab.disk.QuietLog;
 import io.pando.zab.sim.SeedRuns;
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code bin/pando simulate --whole}: whole servers with clients, as many seeds as somebody has time for. */
-public final class WholeMain {
-    private static final String USAGE = """
-        Usage: pando simulate --whole [--seeds N] [--from S]
+@Command(
+        name = "pando simulate",
+        sortOptions = false,
+        description = {
+            "Each seed is an ensemble of three to six servers with clients in virtual time, with crashes, lost power,"
+                    + " cuts and failing disks drawn from it. Whatever clients are told is compared with what the log"
+                    + " says. Exit code 1 if anything was wrong, 2 if the options are.",
+            ""
+        })
+public final class WholeMain implements Callable<Integer> {
+    @SuppressWarnings("UnusedVariable") // what has led here
+    @Option(names = "--whole", description = "Whole servers, rather than their agreement alone.")
+    private boolean whole;
 
-          --seeds N   how many, 1000 by default; some ten a second
-          --from S    the first one, 1 by default; one seed is always the same story
-          --hashes    prints for each seed a hash of all that happened: the same everywhere
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "How many; some ten a second. Default: ${DEFAULT-VALUE}.")
+    private long seeds = 1000;
 
-        Each is an ensemble of three to six servers with clients in virtual time, with crashes, lost power, cuts and failing disks
-        drawn from the seed. Whatever clients are told is compared with what the log says. Exit code 1 if anything was wrong.
-        """;
+    @Option(
+            names = "--from",
+            paramLabel = "S",
+            description = "The first one; one seed is always the same story. Default: ${DEFAULT-VALUE}.")
+    private long from = 1;
 
-    private WholeMain() {}
+    @Option(names = "--hashes", description = "Prints for each seed a hash of all that happened: the same everywhere.")
+    private boolean hashes;
+
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this.")
+    private boolean help;
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments, System.out));
+        System.exit(new CommandLine(new WholeMain()).execute(arguments));
     }
 
-    /** The exit code: 1 if a seed failed, 2 if the arguments are wrong. */
-    static int run(String[] arguments, PrintStream out) {
-        long seeds = 1000;
-        long from = 1;
-        boolean hashes = false;
-        try {
-            for (int i = 0; i < arguments.length; i++) {
-                switch (arguments[i]) {
-                    case "--whole" -> {}
-                    case "--seeds" -> seeds = Long.parseLong(arguments[++i]);
-                    case "--from" -> from = Long.parseLong(arguments[++i]);
-                    case "--hashes" -> hashes = true;
-                    case "--help", "-h" -> {
-                        out.print(USAGE);
-                        return 0;
-                    }
-                    default -> throw new IllegalArgumentException(arguments[i]);
-                }
-            }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
-            out.print(USAGE);
-            return 2;
-        }
+    @Override
+    public Integer call() {
         QuietLog quiet = new QuietLog("io.pando");
         try {
-            return hashes ? tellHashes(from, seeds, out) : simulate(from, seeds, out);
+            return hashes ? tellHashes(from, seeds, System.out) : simulate(from, seeds, System.out);
         } finally {
             quiet.close();
         }

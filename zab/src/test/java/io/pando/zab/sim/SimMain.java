@@ -41,15 +41,15 @@ public final class SimMain {
         try {
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
-                    case "--scenario" -> scenario = arguments[++i];
-                    case "--seeds" -> seeds = Long.parseLong(arguments[++i]);
-                    case "--from" -> from = Long.parseLong(arguments[++i]);
+                    case "--scenario" -> scenario = valueOf(arguments, i++);
+                    case "--seeds" -> seeds = numberOf(arguments, i++);
+                    case "--from" -> from = numberOf(arguments, i++);
                     case "--hashes" -> hashes = true;
                     case "--help", "-h" -> {
                         out.print(USAGE);
                         return 0;
                     }
-                    default -> throw new IllegalArgumentException(arguments[i]);
+                    default -> throw new IllegalArgumentException("Unknown option: '" + arguments[i] + "'");
                 }
             }
             if (scenario.equals("list")) {
@@ -57,7 +57,8 @@ public final class SimMain {
                 return 0;
             }
             checkName(scenario);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
+        } catch (IllegalArgumentException notUnderstood) {
+            out.println(notUnderstood.getMessage());
             out.print(USAGE);
             return 2;
         }
@@ -69,6 +70,23 @@ public final class SimMain {
                     : 1;
         } finally {
             quiet.close();
+        }
+    }
+
+    private static String valueOf(String[] arguments, int option) {
+        if (option + 1 == arguments.length) {
+            throw new IllegalArgumentException("Missing value for option " + arguments[option]);
+        }
+        return arguments[option + 1];
+    }
+
+    private static long numberOf(String[] arguments, int option) {
+        String value = valueOf(arguments, option);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Invalid value for option " + arguments[option] + ": '" + value + "' is no number", e);
         }
     }
 

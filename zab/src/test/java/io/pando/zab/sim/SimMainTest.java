@@ -32,12 +32,13 @@ class SimMainTest {
     }
 
     @Test
-    void arguments_that_are_not_understood_are_answered_with_the_usage() {
-        for (var arguments :
-                new String[][] {{"--seeds"}, {"--seeds", "many"}, {"--sedes", "3"}, {"--scenario", "S99"}}) {
+    void arguments_that_are_not_understood_are_answered_with_what_is_wrong_and_the_usage() {
+        for (var arguments : new String[][] {{"--seeds"}, {"--seeds", "many"}, {"--sedes"}, {"--scenario", "S99"}}) {
             out.reset();
             assertEquals(2, run(arguments));
-            assertTrue(said().startsWith("Usage: pando simulate"), said());
+            String culprit = arguments[arguments.length - 1];
+            assertTrue(said().lines().findFirst().orElse("").contains(culprit), said());
+            assertTrue(said().contains("\nUsage: pando simulate"), said());
         }
     }
 
