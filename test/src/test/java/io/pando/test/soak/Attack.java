@@ -121,10 +121,15 @@ enum Attack {
     private static final int TIMEOUT_MS = 30_000;
 
     /** Of a thousand attackers, roughly. */
-    final int share;
+    private final int share;
 
     Attack(int share) {
         this.share = share;
+    }
+
+    /** How many of so many attackers make it: one at least. */
+    int attackersOf(int all) {
+        return Math.max(1, all * share / 1000);
     }
 
     /** Ends when the server has hung up, or when nothing more is to be done with the connection. */

@@ -44,8 +44,7 @@ final class Siege implements AutoCloseable {
             client.closeSession();
         }
         for (Attack attack : Attack.values()) {
-            int many = Math.max(1, attackersInAll * attack.share / 1000);
-            for (int i = 0; i < many; i++) {
+            for (int i = 0; i < attack.attackersOf(attackersInAll); i++) {
                 int port = ports.get(i % ports.size());
                 attackers.add(Thread.ofVirtual().unstarted(() -> attackAgainAndAgain(attack, port)));
             }
@@ -105,9 +104,14 @@ final class Siege implements AutoCloseable {
         return attempts;
     }
 
+    /** Nobody attacks again, and whoever waits for the next step takes none. */
+    void lift() {
+        lifted.countDown();
+    }
+
     @Override
     public void close() {
-        lifted.countDown();
+        lift();
         List<RawClient> all;
         synchronized (connections) {
             all = List.copyOf(connections);

@@ -5,17 +5,15 @@ import io.pando.test.harness.Member;
 import io.pando.test.harness.ServerProcess;
 import io.pando.test.harness.Target;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One run: calm, siege, and what is left of it. Judges that no server died, that no client that means well saw an error, and that the memory of each server
- * stayed within what its JVM was given; how long calls took is told and not judged.
+ * One run: calm, siege, and what is left of it. Finds out whether a server died, whether a client that means well saw an error, whether the memory of each
+ * server stayed within what its JVM was given, and how much longer calls took under siege than in calm.
  */
 final class Soak {
     private static final int CITIZENS = 16;
@@ -31,130 +29,93 @@ final class Soak {
         "-XX:-UseSerialGC",
         "-XX:+UseG1GC",
         "-XX:TieredStopAtLevel=4",
-        "-XX:+ExitOnOutOfMemoryError"
+        // As bin/pando sets them.
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dio.netty.leakDetection.level=disabled"
     };
 
     private final Duration siegeFor;
     private final int attackers;
-    private final PrintStream out;
-    private final List<String> flaws = new ArrayList<>();
-    private long mostResidentMib;
-    private int mostOpen;
+    private final PrintWriter out;
 
-    Soak(Duration siegeFor, int attackers, PrintStream out) {
+    Soak(Duration siegeFor, int attackers, PrintWriter out) {
         this.siegeFor = siegeFor;
         this.attackers = attackers;
         this.out = out;
     }
 
-    /** What is wrong with the servers; empty if nothing is. */
-    List<String> run(int servers) throws IOException {
+    Outcome run(int servers) throws IOException {
         if (servers == 1) {
             try (ServerProcess server = ServerProcess.start(Target.PANDO, SETTINGS, OPTIONS)) {
-                besiege(List.of(server.port()), List.of(server.pid()));
-                if (!server.isAlive()) flaws.add("The server died: " + server.output());
-            }
-        } else {
-            Ensemble.Plan plan = Ensemble.of(servers).withAll(SETTINGS);
-            for (String option : OPTIONS) plan = plan.withJvmOption(option);
-            try (Ensemble ensemble = plan.start(Target.PANDO)) {
-                ensemble.awaitServing();
-                List<Member> members = ensemble.members();
-                besiege(
-                        members.stream().map(Member::port).toList(),
-                        members.stream().map(Member::pid).toList());
-                for (Member member : members) {
-                    if (!member.isAlive()) flaws.add("Server " + member.id() + " died: " + member.output());
-                }
+                return besiege(List.of(server.port()), List.of(Vitals.of(server)));
             }
         }
-        return flaws;
+        Ensemble.Plan plan = Ensemble.of(servers).withAll(SETTINGS);
+        for (String option : OPTIONS) plan = plan.withJvmOption(option);
+        try (Ensemble ensemble = plan.start(Target.PANDO)) {
+            return besiege(
+                    ensemble.members().stream().map(Member::port).toList(),
+                    ensemble.members().stream().map(Vitals::of).toList());
+        }
     }
 
-    private void besiege(List<Integer> ports, List<Long> pids) throws IOException {
-        List<Vitals> vitals = pids.stream().map(Vitals::new).toList();
-        out.printf(
-                "%d servers with a heap of %d MiB, %d attackers, %d clients that mean well%n%n",
-                ports.size(), HEAP_MIB, attackers, CITIZENS);
-        out.printf("%12s %8s %9s %9s %9s %9s  %s%n", "", "calls/s", "p50 ms", "p99 ms", "max ms", "attackers", "MiB");
+    private Outcome besiege(List<Integer> ports, List<Vitals> servers) throws IOException {
+        say("%d servers with a heap of %d MiB, %d clients that mean well, %d attackers in a process of lowest priority"
+                .formatted(ports.size(), HEAP_MIB, CITIZENS, attackers));
+        List<String> flaws = new ArrayList<>();
+        Phase calm;
+        Phase siege;
         try (Citizens citizens = new Citizens(CITIZENS, ports)) {
-            Duration calm = siegeFor.dividedBy(6);
-            phase("warming up", calm, 1, citizens, vitals, null);
-            double calmP99 = phase("calm", calm, 1, citizens, vitals, null);
-            tellHeaps("before", vitals);
-            citizens.takeLatencies();
-            double worstP99;
-            try (Siege siege = new Siege(ports, attackers)) {
-                Thread beginning = Thread.ofVirtual().start(siege::begin);
-                worstP99 = phase("siege", siegeFor, 6, citizens, vitals, siege);
-                siege.attempts().forEach((attack, times) -> out.printf("%30s %,9d times%n", attack, times.sum()));
-                tellHeaps("under siege", vitals);
-                beginning.interrupt();
+            Observer observer = new Observer(citizens, servers, out);
+            Duration sixth = siegeFor.dividedBy(6);
+            observer.pass("warming up", sixth, 1, null);
+            calm = observer.pass("calm", sixth, 1, null);
+            observer.tellHeaps("before");
+            try (SiegeProcess attacking = SiegeProcess.start(ports, attackers)) {
+                siege = observer.pass("siege", siegeFor, 6, attacking);
+                observer.tellHeaps("under siege");
+                tellAttacks(attacking.lift());
             }
-            citizens.takeLatencies();
-            phase("afterwards", calm, 1, citizens, vitals, null);
-            tellHeaps("afterwards", vitals);
-            out.printf(
-                    "%nAt most %d connections of attackers at a time, and %d MiB of memory, of %d allowed. p99 under"
-                            + " siege is %.1f times that of calm.%n",
-                    mostOpen, mostResidentMib, MOST_RESIDENT_MIB, worstP99 / calmP99);
+            observer.pass("afterwards", sixth, 1, null);
+            observer.tellHeaps("afterwards");
             flaws.addAll(citizens.errors());
         }
-        if (mostResidentMib > MOST_RESIDENT_MIB) {
-            flaws.add("A server took " + mostResidentMib + " MiB, more than the allowed " + MOST_RESIDENT_MIB);
+        for (Vitals server : servers) {
+            if (!server.isAlive()) flaws.add("Server " + server.pid() + " died: " + server.output());
+        }
+        if (siege.mostResidentMib() > MOST_RESIDENT_MIB) flaws.add("A server took more memory than it may.");
+        Outcome outcome = new Outcome(flaws, siege.p99Ms() / calm.p99Ms(), Math.max(calm.others(), siege.others()));
+        tell(calm, siege, outcome, servers);
+        return outcome;
+    }
+
+    private void tellAttacks(Map<Attack, Long> attempts) {
+        for (Attack attack : Attack.values()) {
+            say("%30s %,6d attackers, %,9d times"
+                    .formatted(attack, attack.attackersOf(attackers), attempts.getOrDefault(attack, 0L)));
         }
     }
 
-    /** Returns the p99 of all of it, in milliseconds. */
-    private double phase(
-            String name, Duration length, int parts, Citizens citizens, List<Vitals> vitals, @Nullable Siege siege)
-            throws IOException {
-        Histogram whole = new Histogram(3);
-        for (int part = 0; part < parts; part++) {
-            long began = System.nanoTime();
-            long calls = citizens.calls();
-            sleep(length.dividedBy(parts), vitals);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            Histogram latencies = citizens.takeLatencies();
-            whole.add(latencies);
-            int open = siege == null ? 0 : siege.open();
-            mostOpen = Math.max(mostOpen, open);
-            List<Long> resident = new ArrayList<>();
-            for (Vitals one : vitals) resident.add(one.residentMib());
-            out.printf(
-                    "%12s %8.0f %9.2f %9.2f %9.2f %9d  %s%n",
-                    name,
-                    (citizens.calls() - calls) / seconds,
-                    ms(latencies.getValueAtPercentile(50)),
-                    ms(latencies.getValueAtPercentile(99)),
-                    ms(latencies.getMaxValue()),
-                    open,
-                    resident);
-        }
-        return ms(whole.getValueAtPercentile(99));
+    private void tell(Phase calm, Phase siege, Outcome outcome, List<Vitals> servers) {
+        say("");
+        say("connections of attackers  at most %d at a time".formatted(siege.mostOpen()));
+        say("memory of a server        at most %d MiB of %d allowed"
+                .formatted(siege.mostResidentMib(), MOST_RESIDENT_MIB));
+        say("core of a server          stood still for %s at most"
+                .formatted(servers.stream()
+                        .mapToLong(Vitals::longestStandstillMs)
+                        .mapToObj(ms -> ms == 0 ? "less than 500 ms" : ms + " ms")
+                        .toList()));
+        say("p99 in calm               %.2f ms".formatted(calm.p99Ms()));
+        say("p99 under siege           %.2f ms, %.1f times that of calm, of %.0f promised"
+                .formatted(siege.p99Ms(), outcome.timesCalm(), Outcome.MOST_TIMES_CALM));
+        say("others on this machine    %.2f processors".formatted(outcome.others()));
     }
 
-    private void sleep(Duration length, List<Vitals> vitals) throws IOException {
-        long end = System.nanoTime() + length.toNanos();
-        for (long left = length.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            try {
-                Thread.sleep(Math.min(left, 500));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            for (Vitals one : vitals) mostResidentMib = Math.max(mostResidentMib, one.residentMib());
-        }
-    }
-
-    private void tellHeaps(String when, List<Vitals> vitals) throws IOException {
-        List<Long> heaps = new ArrayList<>();
-        for (Vitals one : vitals) heaps.add(one.heapMib());
-        out.printf("%12s: %s MiB of heap after a collection%n", when, heaps);
-    }
-
-    private static double ms(long nanos) {
-        return nanos / 1e6;
+    private void say(String line) {
+        out.println(line);
+        out.flush();
     }
 
     /** How many attackers a process that may have so many files open can take; each needs one here and one at a server. */

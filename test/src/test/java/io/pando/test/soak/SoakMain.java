@@ -1,62 +1,90 @@
 package io.pando.test.soak;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bin/pando soak}. */
-public final class SoakMain {
-    private static final String USAGE = """
-        Usage: pando soak [--minutes N] [--servers N] [--attackers N]
+@Command(
+        name = "pando soak",
+        sortOptions = false,
+        description = {
+            "Starts servers of its own with little memory, lets thousands of bad clients at them, and tells what"
+                    + " becomes of their memory, and of how long calls of a few good clients take.",
+            "",
+            "The bad ones share a process of the lowest priority, since elsewhere they have machines of their own.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Everything was as promised.",
+            "1:A server died or took more memory than it may, a good client saw an error, or the slowest hundredth of"
+                    + " their calls took more than three times as long as in calm.",
+            "2:The options are wrong.",
+            "3:They took that long, but others used this machine meanwhile."
+        })
+public final class SoakMain implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-          --minutes N    of siege, 3 by default; calm before and after it take half as long again
-          --servers N    1 by default, or as many as make an ensemble
-          --attackers N  connections that mean harm, 4000 by default, as far as this process may have files open
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "Of siege; calm before and after it takes half as long again. Default: ${DEFAULT-VALUE}.")
+    private double minutes = 3;
 
-        Starts servers of its own with little memory, lets thousands of bad clients at them, and tells what becomes of their memory, and of how long
-        calls of a few good clients take. Exit code 1 if a server died, took more memory than it was given, or a good client saw an error.
-        """;
+    @Option(
+            names = "--servers",
+            paramLabel = "N",
+            description = "As many as make an ensemble, or 1. Default: ${DEFAULT-VALUE}.")
+    private int servers = 1;
 
-    private SoakMain() {}
+    @Option(
+            names = "--attackers",
+            paramLabel = "N",
+            description = "Connections that mean harm, as far as a process may have files open. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int attackers = 4_000;
 
-    public static void main(String[] arguments) throws IOException {
-        System.exit(run(arguments, System.out));
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this.")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SoakMain()).execute(arguments));
     }
 
-    /** The exit code: 1 if something was wrong, 2 if the arguments are. */
-    static int run(String[] arguments, PrintStream out) throws IOException {
-        double minutes = 3;
-        int servers = 1;
-        int attackers = 4_000;
-        try {
-            for (int i = 0; i < arguments.length; i++) {
-                switch (arguments[i]) {
-                    case "--minutes" -> minutes = Double.parseDouble(arguments[++i]);
-                    case "--servers" -> servers = Integer.parseInt(arguments[++i]);
-                    case "--attackers" -> attackers = Integer.parseInt(arguments[++i]);
-                    case "--help", "-h" -> {
-                        out.print(USAGE);
-                        return 0;
-                    }
-                    default -> throw new IllegalArgumentException(arguments[i]);
-                }
-            }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notUnderstood) {
-            out.print(USAGE);
-            return 2;
-        }
+    @Override
+    public Integer call() throws IOException {
+        require(minutes > 0, "--minutes", minutes);
+        require(servers > 0, "--servers", servers);
+        require(attackers > 0, "--attackers", attackers);
+        PrintWriter out = spec.commandLine().getOut();
         int possible = Math.min(attackers, Soak.mostAttackers());
         if (possible < attackers) {
-            out.println("This process may have so few files open (ulimit -n) that there are only " + possible
+            out.println("A process may have so few files open here (ulimit -n) that there are only " + possible
                     + " attackers.");
         }
-        List<String> flaws = new Soak(Duration.ofMillis((long) (minutes * 60_000)), possible, out).run(servers);
-        if (flaws.isEmpty()) {
-            out.println("No server died, memory stayed within bounds, and clients that mean well saw no error.");
-            return 0;
+        Outcome outcome = new Soak(Duration.ofMillis((long) (minutes * 60_000)), possible, out).run(servers);
+        outcome.flaws().forEach(flaw -> out.println("WRONG: " + flaw));
+        out.println("Verdict: " + outcome.verdict());
+        out.flush();
+        return outcome.verdict().exitCode();
+    }
+
+    private void require(boolean sensible, String option, Object value) {
+        if (!sensible) {
+            throw new ParameterException(spec.commandLine(), option + " is " + value + "; it must be more than 0");
         }
-        flaws.forEach(flaw -> out.println("WRONG: " + flaw));
-        return 1;
     }
 }

@@ -2,23 +2,88 @@ package io.pando.test.soak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.harness.Member;
+import io.pando.test.harness.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the memory of a process is like, asked from outside: of the system, and of its JVM by {@code jcmd}. */
+/** What a server is like, asked from outside: its memory of the system and, by {@code jcmd}, of its JVM; and its standstills of what it logs. */
 final class Vitals {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Pattern FILES = Pattern.compile("Max open files\\s+(\\d+)");
 
-    private final long pid;
+    private static final Pattern PAUSE = Pattern.compile("paused for about (\\d+) ms");
 
-    Vitals(long pid) {
+    private final long pid;
+    private final BooleanSupplier alive;
+    private final Supplier<String> output;
+
+    private Vitals(long pid, BooleanSupplier alive, Supplier<String> output) {
         this.pid = pid;
+        this.alive = alive;
+        this.output = output;
+    }
+
+    static Vitals of(ServerProcess server) {
+        return new Vitals(server.pid(), server::isAlive, server::output);
+    }
+
+    static Vitals of(Member member) {
+        return new Vitals(member.pid(), member::isAlive, member::output);
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    boolean isAlive() {
+        return alive.getAsBoolean();
+    }
+
+    /** All that it has logged. */
+    String output() {
+        return output.get();
+    }
+
+    /** How long it has kept processors busy so far; nothing if it is dead. */
+    Duration processorTime() {
+        return processorTime(pid);
+    }
+
+    static Duration processorTime(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
+    /** A figure that has to be asked for. */
+    interface Figure {
+        long of(Vitals server) throws IOException;
+    }
+
+    static List<Long> ofEach(List<Vitals> servers, Figure figure) throws IOException {
+        List<Long> all = new ArrayList<>();
+        for (Vitals server : servers) all.add(server.isAlive() ? figure.of(server) : 0);
+        return all;
+    }
+
+    /** How long its core stood still at most, in milliseconds, since it was started; 0 if never for long enough to be told. */
+    long longestStandstillMs() {
+        return PAUSE.matcher(output())
+                .results()
+                .mapToLong(pause -> Long.parseLong(pause.group(1)))
+                .max()
+                .orElse(0);
     }
 
     /** Mebibytes in memory, of all kinds. */

@@ -1,0 +1,55 @@
+package io.pando.test.soak;
+
+import java.util.List;
+
+/**
+ * What a soak has found.
+ *
+ * @param flaws that a server died or took more memory than it may, or that a client that means well saw an error; empty if nothing of that happened
+ * @param timesCalm how many times as long the slowest hundredth of the calls of those clients took under siege as in calm
+ * @param others processors that others on this machine took meanwhile, on average, in calm or under siege, whichever is more
+ */
+record Outcome(List<String> flaws, double timesCalm, double others) {
+    /** What is promised. */
+    static final double MOST_TIMES_CALM = 3;
+
+    /** Above that the machine is too busy with other things for a judgement of how long calls take. */
+    static final double MOST_OTHERS = 0.15;
+
+    Verdict verdict() {
+        if (!flaws.isEmpty()) return Verdict.VIOLATED;
+        if (timesCalm <= MOST_TIMES_CALM) return Verdict.HELD;
+        return others > MOST_OTHERS ? Verdict.UNDECIDED : Verdict.TOO_SLOW;
+    }
+
+    /** Whether everything that was promised was kept. */
+    enum Verdict {
+        HELD(
+                "held: no server died, memory stayed within bounds, and clients that mean well saw no error and were"
+                        + " answered in time",
+                0),
+        VIOLATED("VIOLATED", 1),
+        TOO_SLOW("VIOLATED: the slowest hundredth of the calls took more than three times as long as in calm", 1),
+        UNDECIDED(
+                "undecided: calls took more than three times as long as in calm, but others used this machine; repeat"
+                        + " it when they don't",
+                3);
+
+        private final String text;
+        private final int exitCode;
+
+        Verdict(String text, int exitCode) {
+            this.text = text;
+            this.exitCode = exitCode;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.pando.test.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A siege in a process of its own, which gives way to all others: elsewhere attackers have machines of their own, so here they are to have only the
+ * processor time that servers and the clients that mean well leave over.
+ */
+final class SiegeProcess implements AutoCloseable {
+    private static final int LOWEST_PRIORITY = 19;
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Process process;
+    private final Thread reader;
+    private final Map<Attack, Long> attempts = Collections.synchronizedMap(new EnumMap<>(Attack.class));
+    private volatile int open; // written by the reader
+
+    private SiegeProcess(Process process) {
+        this.process = process;
+        this.reader = Thread.ofPlatform().name("siege-reader").daemon().start(this::read);
+    }
+
+    /** Begins at once, and goes on until it is closed. */
+    static SiegeProcess start(List<Integer> ports, int attackers) throws IOException {
+        List<String> command = new ArrayList<>(List.of("nice", "-n", Integer.toString(LOWEST_PRIORITY)));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SiegeMain.class.getName()));
+        command.add(Integer.toString(attackers));
+        ports.forEach(port -> command.add(port.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return new SiegeProcess(builder.start());
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ", -1);
+                switch (words[0]) {
+                    case SiegeMain.OPEN -> open = Integer.parseInt(words[1]);
+                    case SiegeMain.MADE -> attempts.put(Attack.valueOf(words[1]), Long.valueOf(words[2]));
+                    default -> throw new IOException("The attackers' process says: " + line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** How long it has kept processors busy so far. */
+    Duration processorTime() {
+        return Vitals.processorTime(pid());
+    }
+
+    /** Connections that attackers hold open now. */
+    int open() {
+        return open;
+    }
+
+    /** Ends the siege. Returns how often each kind of attack was made; nothing of those of which that is not known. */
+    Map<Attack, Long> lift() throws IOException {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new IOException("The siege does not end");
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return attempts;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
