@@ -2,13 +2,14 @@ package io.pando.server.connection;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClientPortTest {
-    private final ClientPort port = new ClientPort(3);
+    private final ClientPort port = new ClientPort(3, Duration.ZERO);
 
     @AfterEach
     void stop() {
