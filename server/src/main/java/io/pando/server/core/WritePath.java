@@ -107,6 +107,7 @@ final class WritePath implements StateMachine {
         publication = shared;
         delivered = delivered.advancedTo(node.lastDelivered());
         sessions.recover(delivered);
+        installed = false; // the snapshot that recovery began with: nobody has missed anything since
     }
 
     Tree delivered() {
