@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * server's.
  */
 class ScenarioTest {
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 100;
     // These do more, or on disks that are simulated byte by byte.
     private static final int SEEDS_OF_LONG_ONES = 25;
 
