@@ -3,9 +3,11 @@ package io.pando.test.recipes.faults;
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
 import io.pando.test.harness.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One of each of the faults that matter most, in every build; {@link RecipeProcessFaultsTest} has the others. */
+/** One of each of the faults that matter most; {@link RecipeProcessFaultsTest} has the others, and {@code RecipeFaultsTest} is in every build. */
+@Tag("faults")
 class BriefRecipeFaultsTest {
     @Test
     void recipes_keep_what_they_promise_while_a_holder_is_killed_the_leader_dies_and_links_are_cut() throws Exception {
