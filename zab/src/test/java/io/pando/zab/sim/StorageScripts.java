@@ -101,20 +101,31 @@ final class StorageScripts {
         }
     }
 
+    /** All are down. The victim's disk has lost what besides it only the leader had, and the stale one has never had it. */
+    private record Loss(long leader, long victim, long stale) {
+        static Loss of(Stage stage) {
+            stage.begin();
+            stage.write(stage.some(1, 4));
+            stage.untilCommitted(stage.all());
+            long leader = stage.leader();
+            long victim = stage.oneOf(stage.allBut(leader));
+            long stale = stage.allBut(leader, victim).getFirst();
+            long kept = stage.server(victim).disk().lastZxid();
+            // The only two that have these are the leader and the one that loses them again.
+            stage.crash(stale);
+            stage.write(stage.some(1, 4));
+            stage.untilCommitted(List.of(leader, victim));
+            stage.crash(leader, victim);
+            stage.damage(victim, kept);
+            return new Loss(leader, victim, stale);
+        }
+    }
+
     private static void damagedEnd(Stage stage) {
-        stage.begin();
-        stage.write(stage.some(1, 4));
-        stage.untilCommitted(stage.all());
-        long leader = stage.leader();
-        long victim = stage.oneOf(stage.allBut(leader));
-        long stale = stage.allBut(leader, victim).getFirst();
-        long kept = stage.server(victim).disk().lastZxid();
-        // The only two that have these are the leader and the one that loses them again.
-        stage.crash(stale);
-        stage.write(stage.some(1, 4));
-        stage.untilCommitted(List.of(leader, victim));
-        stage.crash(leader, victim);
-        stage.damage(victim, kept);
+        Loss loss = Loss.of(stage);
+        long leader = loss.leader();
+        long victim = loss.victim();
+        long stale = loss.stale();
 
         stage.start(victim, stale);
         stage.forMs(stage.some(0, 3000));
@@ -130,18 +141,10 @@ final class StorageScripts {
     }
 
     private static void damagedEndIsNotMended(Stage stage) {
-        stage.begin();
-        stage.write(stage.some(1, 4));
-        stage.untilCommitted(stage.all());
-        long leader = stage.leader();
-        long victim = stage.oneOf(stage.allBut(leader));
-        long stale = stage.allBut(leader, victim).getFirst();
-        long kept = stage.server(victim).disk().lastZxid();
-        stage.crash(stale);
-        stage.write(stage.some(1, 4));
-        stage.untilCommitted(List.of(leader, victim));
-        stage.crash(leader, victim);
-        stage.damage(victim, kept);
+        Loss loss = Loss.of(stage);
+        long leader = loss.leader();
+        long victim = loss.victim();
+        long stale = loss.stale();
 
         boolean[] dead = {false};
         stage.at((id, what) -> id == victim && Moments.receives(what, Message.Sync.class), (id, what) -> {
