@@ -4,6 +4,7 @@ import io.pando.zab.core.CoreConfig;
 import io.pando.zab.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -87,6 +88,17 @@ public record ZabConfig(
                 logKeptBytes,
                 fsyncWarning,
                 acceptLoss);
+    }
+
+    CoreConfig core(UUID dataId) {
+        return new CoreConfig(
+                ensemble.serverId(),
+                dataId,
+                ensemble.initial(),
+                ensemble.genesisByQuorum(),
+                ensemble.limits(),
+                ensemble.timing(),
+                lastCounter);
     }
 
     public ZabConfig withDataDir(Path value) {

@@ -56,7 +56,7 @@ public final class Ledger implements StateMachine {
     }
 
     RecoveryTarget asRecoveryTarget() {
-        return ZabNode.targetOf(this);
+        return new RecoveringMachine(this);
     }
 
     public Map<Long, String> entries() {
