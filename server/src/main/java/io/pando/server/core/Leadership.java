@@ -62,8 +62,27 @@ final class Leadership {
         return speculative;
     }
 
-    /** Decides a client's write and proposes the outcome. */
-    void decide(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
+    /** Decides a client's write and proposes the outcome, unless it must not be carried out; then returns why. */
+    @Nullable
+    ErrorCode decide(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
+        ErrorCode flaw = flawOf(ask.sessionId(), origin);
+        if (flaw == null) {
+            proposeOutcome(origin, request, ask, asked);
+        }
+        return flaw;
+    }
+
+    private @Nullable ErrorCode flawOf(long sessionId, long origin) {
+        if (!node.writable()) {
+            return ErrorCode.SYSTEM_ERROR;
+        }
+        if (speculative.session(sessionId) == null) {
+            return ErrorCode.SESSION_EXPIRED;
+        }
+        return owners.mayAsk(sessionId, origin) ? null : ErrorCode.SESSION_MOVED;
+    }
+
+    private void proposeOutcome(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
         if (ask.request() instanceof WriteRequest.CloseSession) {
             propose(origin, request, new Txn.CloseSession(ask.sessionId()), asked);
             return;
@@ -72,6 +91,12 @@ final class Leadership {
         Requester requester = new Requester(ask.sessionId(), ask.identities());
         Prepared prepared = preparation.prepare(speculative, node.nextZxid(), timeMs, requester, ask.request());
         propose(prepared, new Envelope(origin, request, ask.sessionId(), ask.xid(), timeMs, prepared.txn()), asked);
+    }
+
+    /** Proposes a new session, which belongs to the server whose client asks for it. */
+    void begin(Owners.Owner owner, long request, Txn.CreateSession txn, @Nullable Asked asked) {
+        owners.attached(txn.id(), owner);
+        propose(owner.origin(), request, txn, asked);
     }
 
     /** Proposes a transaction that is made from the speculative tree, or for a new session: it always applies. */
@@ -113,18 +138,5 @@ final class Leadership {
 
     Owners owners() {
         return owners;
-    }
-
-    /** Why a request of a session must not be carried out, coming from where it comes; null if it may. */
-    @Nullable
-    ErrorCode flawOf(long sessionId, long origin) {
-        if (speculative.session(sessionId) == null) {
-            return ErrorCode.SESSION_EXPIRED;
-        }
-        return owners.mayAsk(sessionId, origin) ? null : ErrorCode.SESSION_MOVED;
-    }
-
-    int outstanding() {
-        return proposals.size();
     }
 }

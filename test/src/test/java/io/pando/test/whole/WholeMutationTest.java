@@ -36,15 +36,15 @@ class WholeMutationTest {
         a one-shot watch that stays                      | server/watch/WatchTable.java      | int left = modes & ~oneShot; | int left = modes; | 5
         a deletion told twice                            | server/watch/Publication.java     | children.removeAll(told); | nothing | 5
         news of children kept from the parent's watchers | server/watch/Publication.java     | tellParent(change, zxid);\\n            }\\n            case DELETED | }\\n            case DELETED | 5
-        a reply before the events of its write           | server/core/WritePath.java        | publication().tell(delivery.applied(), delivery.zxid());\\n            complete(delivery); | complete(delivery);\\n            publication().tell(delivery.applied(), delivery.zxid()); | 5
+        a reply before the events of its write           | server/core/WritePath.java        | running.publication().tell(commit.applied(), commit.zxid());\\n            complete(commit); | complete(commit);\\n            running.publication().tell(commit.applied(), commit.zxid()); | 5
         a returning client misses new data               | server/request/WatchRequests.java | node.mzxid() > seen | node.mzxid() > seen + 1_000_000 | 40
         a persistent watch that ends with its connection | server/request/WatchRequests.java | set.persistent().forEach(path -> table.add(watcher, path, WatchMode.PERSISTENT)); | nothing | 5
         a recursive watch that sees only its own znode   | server/watch/WatchTable.java      | if (above.length() <= 1) { | if (above.length() <= path.length()) { | 5
         a request through the connection before          | server/core/Owners.java           | return owner == null || owner.origin() == origin; | return true; | 300
         a new leader that knows no mercy                 | server/core/Sessions.java         | session.heardAt(nowMs);\\n            session.staysOpen(); | session.staysOpen(); | 10
-        a follower that ends sessions                    | server/core/WritePath.java        | if (role.active() && leadership == null) { | if (role.active() && leadership == null) { for (Session silent : sessions.tick(System.nanoTime())) { node().forward(PeerWord.encode(new PeerWord.Write(origin, 0, new Ask.Write(silent.id(), 1_000_000, List.of(), new io.pando.session.WriteRequest.CloseSession())))); } | 5
+        a follower that ends sessions                    | server/core/Attachments.java      | if (part.role().active() && part.leadership() == null) { | if (part.role().active() && part.leadership() == null) { for (Session silent : sessions.tick(System.nanoTime())) { tellLeader(new PeerWord.Write(origin, 0, new Ask.Write(silent.id(), 1_000_000, List.of(), new io.pando.session.WriteRequest.CloseSession()))); } | 5
         signs of life kept from the leader               | server/core/Sessions.java         | session.client() != null && session.isNews() | session.client() == null | 5
-        a sync that asks nobody                          | server/core/WritePath.java        | case Ask.Sync wish -> askForBarrier(asked); | case Ask.Sync wish -> { asks.barred(); passed.add(new Passed(asked.request, 0)); } | 60
+        a sync that asks nobody                          | server/core/ClientRequests.java   | case Ask.Sync wish -> askForBarrier(asked); | case Ask.Sync wish -> { asks.barred(); passed.add(new Passed(asked.request, 0)); } | 60
         answers for another life of this server          | server/core/WritePath.java        | envelope.origin() == origin ? | envelope.origin() != 0 ? | 10
         sequence numbers that come back                  | server/request/WriteRules.java    | parent.creations() | parent.childCount() | 5
         children of ephemerals                           | server/request/WriteRules.java    | unless(!Owner.isEphemeral(parent.owner()), ErrorCode.NO_CHILDREN_FOR_EPHEMERALS); | nothing | 30
@@ -57,7 +57,7 @@ class WholeMutationTest {
         a promise that is not durable                    | zab/core/Following.java           | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | 100
         ephemerals that outlive their session            | datatree/TreeEdit.java            | session.forEachEphemeral(this::delete); | nothing | 5
         a server that is outvoted and goes on            | server/core/TreeGuard.java        | mine.isEmpty() || mine.getAsLong() == word.digest() | mine.isEmpty() || mine.isPresent() | 40
-        the digest of another zxid than asked about      | server/core/WritePath.java        | guard.passing(zxid, delivered); | nothing | 20
+        the digest of another zxid than asked about      | server/core/WritePath.java        | guard.passing(zxid, commits.tree()); | nothing | 20
         """)
     void a_rule_that_is_missing_is_noticed(String what, String file, String rule, String instead, int seeds)
             throws Exception {
