@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import io.pando.client.loop.Callbacks;
 import io.pando.client.watch.OneShot;
 import io.pando.datatree.ErrorCode;
-import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.WatchEvent;
 import io.pando.session.WriteRequest;
@@ -17,45 +16,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What happens to a session: finds servers, returns to the session when a connection breaks, opens another when it is lost, ends it,
- * and tells all that. Confined to the event loop that owns the session, but for what is marked otherwise; the {@link SessionKeeper}
- * brings it what callers want.
+ * What happens to a session: returns to it when a connection breaks, opens another when it is lost, ends it. Confined to the event loop
+ * that owns the session, but for what is marked otherwise; the {@link SessionKeeper} brings it what callers want.
+ *
+ * <p>It decides; {@link HeldSession} is how the client stands, {@link Search} finds servers, {@link SessionNews} tells what happened.
  */
 final class SessionLife {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionLife.class);
+    private static final String CLIENT_IS_CLOSED = "the client is closed";
     private static final long FIRST_LOOKING_MS = 100;
     private static final long MOST_LOOKING_MS = 60_000;
-    private static final byte[] NO_PASSWORD = new byte[16];
 
     private final EventLoop loop;
     private final Settings settings;
     private final Callbacks callbacks;
-    private final Consumer<ConnectionEvent> events;
-    private final RandomGenerator chance;
     private final Runnable readInbox;
     private final Runnable closeInbox;
     private final CompletableFuture<Void> closed;
-    private final Dialer dialer;
     private final Requests requests;
     private final Liveness liveness;
-    private final Outage outage;
+    private final HeldSession held;
+    private final Search search;
+    private final SessionNews news;
     private final Watching watching = new Watching(this::enter);
     private final List<Introduction> introductions = new ArrayList<>();
     private final List<CompletableFuture<Session>> awaitingSession = new ArrayList<>();
 
-    // Written by the loop, read by callers.
-    private volatile @Nullable Session session;
-    private volatile ConnectionState state = ConnectionState.CONNECTING;
-
     private @Nullable Link link;
-    private @Nullable Link attempt;
-    private @Nullable Session givenUp;
     private long lastZxid;
-    private int failures;
     private boolean closing;
 
     /**
@@ -78,42 +67,37 @@ final class SessionLife {
         this.loop = loop;
         this.settings = settings;
         this.callbacks = callbacks;
-        this.chance = chance;
-        this.events = events;
         this.readInbox = readInbox;
         this.closeInbox = closeInbox;
         this.closed = closed;
-        this.dialer = new Dialer(loop, mayBlock, settings, chance);
         this.requests = new Requests(TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
         long now = System.nanoTime();
         this.liveness = new Liveness(TimeUnit.MILLISECONDS.toNanos(settings.sessionTimeoutMs()), now);
-        this.outage = new Outage(settings.connectTimeoutMs(), now);
-        this.session = settings.takeover();
+        this.held = new HeldSession(settings, liveness);
+        this.search = new Search(new Dialer(loop, mayBlock, settings, chance), settings, chance, now);
+        this.news = new SessionNews(events);
         settings.identities().forEach(identity -> introductions.add(new Introduction(identity)));
     }
 
     /** From any thread. */
     @Nullable
     Session session() {
-        return session;
+        return held.session();
     }
 
     /** From any thread. */
     ConnectionState state() {
-        return state;
+        return held.state();
     }
 
     /** From any thread. Not positive when the session may be over, or there is none. */
     long sessionLeftNanos() {
-        // A session that is to be taken over has proven nothing before a server has accepted it.
-        return state == ConnectionState.CONNECTING || state == ConnectionState.CLOSED
-                ? 0
-                : liveness.sessionLeftNanos(System.nanoTime());
+        return held.leftNanos();
     }
 
     /** From any thread. */
     List<TriedServer> tried() {
-        return dialer.tried();
+        return search.tried();
     }
 
     // ---- what callers want
@@ -140,7 +124,7 @@ final class SessionLife {
     }
 
     void awaitSession(CompletableFuture<Session> future) {
-        Session current = session;
+        Session current = held.session();
         if (link != null && current != null) {
             future.complete(current);
         } else {
@@ -181,62 +165,52 @@ final class SessionLife {
         if (closing) {
             return;
         }
-        Session wanted = givenUp != null ? givenUp : session;
-        if (state == ConnectionState.READ_ONLY) {
-            // The session with a server that only reads is its own; no other knows it.
-            wanted = null;
-        }
-        ConnectRequest hello = new ConnectRequest(
-                0,
-                lastZxid,
-                settings.sessionTimeoutMs(),
-                wanted == null ? 0 : wanted.id(),
-                wanted == null ? NO_PASSWORD : wanted.password(),
-                readOnlyToo && givenUp == null,
-                true);
-        Link dialed = new Link(this, requests, hello, settings);
-        attempt = dialed;
-        dialer.dial(dialed, () -> broken(dialed));
+        Link dialed = new Link(this, requests, held.wish(lastZxid, readOnlyToo), settings);
+        search.dial(dialed, () -> broken(dialed));
     }
 
     void welcome(Link welcomed, ConnectResponse response, long askedNanos) {
-        if (welcomed != attempt) {
+        if (!search.isTrying(welcomed)) {
             welcomed.breakUp("too late");
             return;
         }
         long asked = welcomed.askedSessionId();
         boolean accepted = response.timeoutMs() > 0;
-        if (givenUp != null && asked == givenUp.id()) {
-            givenUp = null;
-            failures = 0;
-            if (accepted) {
-                welcomed.sayGoodbye();
-                loop.schedule(
-                        () -> welcomed.breakUp("no word on the end of a session"),
-                        settings.connectTimeoutMs(),
-                        TimeUnit.MILLISECONDS);
-            } else {
-                welcomed.breakUp("the session that was given up has ended");
-            }
+        if (held.takeGivenUp(asked)) {
+            search.isAnswered();
+            endGivenUp(welcomed, accepted);
         } else if (accepted) {
             leaveReadOnlyServer();
             attach(welcomed, response, askedNanos);
         } else if (asked == 0) {
             welcomed.breakUp(TriedServer.Problem.NOT_SERVING, "it opens no new session");
         } else {
-            failures = 0;
+            search.isAnswered();
             lose(ConnectionEvent.Verdict.SERVER);
             welcomed.breakUp("the session has ended");
+        }
+    }
+
+    /** The server that was asked for the session that was given up has it, or does not know it any more. */
+    private void endGivenUp(Link welcomed, boolean accepted) {
+        if (accepted) {
+            welcomed.sayGoodbye();
+            loop.schedule(
+                    () -> welcomed.breakUp("no word on the end of a session"),
+                    settings.connectTimeoutMs(),
+                    TimeUnit.MILLISECONDS);
+        } else {
+            welcomed.breakUp("the session that was given up has ended");
         }
     }
 
     /** Something better was found: reads that are under way there are asked again here. */
     private void leaveReadOnlyServer() {
         Link old = link;
-        Session temporary = session;
+        Session temporary = held.session();
         if (old != null && temporary != null) {
             link = null;
-            session = null;
+            held.leaveReadOnlyServer();
             requests.connectionLost(temporary.id());
             old.breakUp("there is a server with a quorum");
         }
@@ -247,7 +221,7 @@ final class SessionLife {
         loop.schedule(
                 () -> {
                     if (reading == link && !closing) {
-                        if (attempt == null) {
+                        if (!search.isUnderWay()) {
                             dial(false);
                         }
                         lookForQuorumLater(Math.min(2 * delayMs, MOST_LOOKING_MS));
@@ -258,38 +232,23 @@ final class SessionLife {
     }
 
     private void attach(Link welcomed, ConnectResponse response, long askedNanos) {
-        attempt = null;
-        failures = 0;
-        dialer.moveOn();
         long now = System.nanoTime();
-        boolean sameSession = session != null;
+        boolean sameSession = held.session() != null;
         byte[] password = response.password();
         Session current = new Session(
                 response.sessionId(),
-                password == null ? NO_PASSWORD : password,
+                password == null ? HeldSession.NO_PASSWORD : password,
                 Duration.ofMillis(response.timeoutMs()));
+        search.found(current, now);
         liveness.attached(TimeUnit.MILLISECONDS.toNanos(response.timeoutMs()), askedNanos, now);
-        session = current;
         link = welcomed;
         introductions.forEach(welcomed::introduce);
         watching.connected(welcomed, lastZxid);
-        state = response.readOnly() ? ConnectionState.READ_ONLY : ConnectionState.CONNECTED;
-        LOG.debug(
-                "{} session {} with a timeout of {} ms",
-                sameSession ? "Returned to" : "Opened",
-                current,
-                response.timeoutMs());
-        if (outage.wasTold()) {
-            LOG.info("There is a connection again after {} ms, with session {}", outage.lastedMs(now), current);
-        }
+        held.attached(current, response.readOnly());
         if (response.readOnly()) {
             lookForQuorumLater(FIRST_LOOKING_MS);
-            tell(new ConnectionEvent.ReadOnly(current));
-        } else if (sameSession) {
-            tell(new ConnectionEvent.Reconnected(current));
-        } else {
-            tell(new ConnectionEvent.Connected(current));
         }
+        news.attached(current, sameSession, response.readOnly());
         watching.tellGap();
         awaitingSession.forEach(future -> future.complete(current));
         awaitingSession.clear();
@@ -298,44 +257,29 @@ final class SessionLife {
 
     /** A connection ended, or could not be made. */
     void broken(Link broken) {
-        if (broken == attempt) {
-            attempt = null;
-            TriedServer end = broken.end();
-            dialer.learned(end);
-            LOG.debug("No session with {}", end);
-            // While a server without a quorum is read from, others may be sought for ever.
-            if (link == null && outage.isToBeTold(dialer.hasEveryServerFailed(), System.nanoTime())) {
-                LOG.warn(
-                        "No server opens or continues a session, for {} ms by now: {}",
-                        outage.lastedMs(System.nanoTime()),
-                        dialer.tried());
-            }
-            boolean otherAddress = dialer.hasMoreAddresses();
-            dialLater(otherAddress ? 0 : settings.backoff().delayMs(failures++, chance));
+        if (search.isTrying(broken)) {
+            search.failed(broken.end(), link == null, System.nanoTime());
+            dialLater(search.delayToNextMs());
         } else if (broken == link) {
-            long now = System.nanoTime();
-            outage.begins(now);
             link = null;
-            Session current = session;
-            if (current != null) {
-                boolean temporary = state == ConnectionState.READ_ONLY;
-                session = temporary ? null : current;
-                state = temporary ? ConnectionState.CONNECTING : ConnectionState.SUSPENDED;
-                TriedServer end = broken.end();
-                LOG.info(
-                        "The connection of session {} with {} is lost: {}",
-                        current,
-                        TriedServer.where(end.server()),
-                        end.detail());
-                tell(new ConnectionEvent.Suspended(current, Duration.ofNanos(liveness.unprovenNanos(now))));
-                watching.tellSuspended();
-                requests.connectionLost(current.id());
-            }
+            connectionLost(broken);
             if (closing) {
                 finish();
             } else {
-                dialLater(settings.backoff().delayMs(failures++, chance));
+                dialLater(search.delayMs());
             }
+        }
+    }
+
+    private void connectionLost(Link broken) {
+        long now = System.nanoTime();
+        search.beginAgain(now);
+        Session current = held.session();
+        if (current != null) {
+            held.connectionLost();
+            news.suspended(current, broken.end(), liveness.unprovenNanos(now));
+            watching.tellSuspended();
+            requests.connectionLost(current.id());
         }
     }
 
@@ -343,7 +287,7 @@ final class SessionLife {
         if (!closing) {
             loop.schedule(
                     () -> {
-                        if (link == null && attempt == null) {
+                        if (link == null && !search.isUnderWay()) {
                             dial(settings.readOnlyAllowed());
                         }
                     },
@@ -355,25 +299,18 @@ final class SessionLife {
     private void lose(ConnectionEvent.Verdict verdict) {
         // What was asked before the loss is known was meant for this session, not for the next.
         readInbox.run();
-        Session over = session;
-        if (over == null || state == ConnectionState.CLOSED) {
+        Session over = held.session();
+        if (over == null || held.isClosed()) {
             return;
         }
-        session = null;
-        state = ConnectionState.CONNECTING;
-        LOG.warn(
-                "Session {} is lost: {}",
-                over,
-                verdict == ConnectionEvent.Verdict.SERVER
-                        ? "the server has ended it"
-                        : "nothing was answered for as long as its timeout");
-        tell(new ConnectionEvent.Lost(over, verdict));
+        held.lost();
+        news.lost(over, verdict);
         requests.sessionLost();
         if (!settings.newSessionAfterLoss()) {
             closing = true;
             finish();
         } else if (verdict == ConnectionEvent.Verdict.TIMEOUT) {
-            givenUp = over;
+            held.giveUp(over);
         }
     }
 
@@ -390,28 +327,23 @@ final class SessionLife {
     }
 
     private void finish() {
-        if (state == ConnectionState.CLOSED) {
+        if (held.isClosed()) {
             return;
         }
-        Session last = session;
-        state = ConnectionState.CLOSED;
+        held.closed();
         closeInbox.run();
-        requests.giveUp(last == null ? 0 : last.id());
-        breakUp(link);
-        breakUp(attempt);
+        requests.giveUp(held.id());
+        Link last = link;
+        if (last != null) {
+            last.breakUp(CLIENT_IS_CLOSED);
+        }
+        search.end(CLIENT_IS_CLOSED);
         link = null;
-        attempt = null;
         introductions.forEach(each -> each.answer().complete(ErrorCode.CLOSING.code()));
         awaitingSession.forEach(future -> future.cancel(false));
         watching.end();
-        tell(new ConnectionEvent.Closed());
+        news.closed();
         closed.complete(null);
-    }
-
-    private static void breakUp(@Nullable Link old) {
-        if (old != null) {
-            old.breakUp("the client is closed");
-        }
     }
 
     // ---- what the connection tells
@@ -446,8 +378,7 @@ final class SessionLife {
     void introduced(Introduction introduction, int err) {
         if (err != 0) {
             introductions.remove(introduction);
-            LOG.warn("The server does not accept an identity of scheme {}", introduction.identity());
-            tell(new ConnectionEvent.IdentityRefused(introduction.identity().scheme()));
+            news.refused(introduction.identity());
         }
         introduction.answer().complete(err);
     }
@@ -461,7 +392,7 @@ final class SessionLife {
     // ---- time
 
     private void scheduleBeat() {
-        if (state != ConnectionState.CLOSED) {
+        if (!held.isClosed()) {
             loop.schedule(this::beat, liveness.beatNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -469,15 +400,14 @@ final class SessionLife {
     private void beat() {
         long now = System.nanoTime();
         notePause(now);
-        Session current = session;
-        requests.expire(now, current == null ? 0 : current.id());
+        requests.expire(now, held.id());
         if (link != null) {
             if (liveness.isSilent(now)) {
                 link.breakUp("the server has been silent for two thirds of the session's timeout");
             } else if (liveness.isPingDue(now)) {
                 link.ping(now);
             }
-        } else if (current != null && liveness.sessionLeftNanos(now) <= 0) {
+        } else if (held.session() != null && liveness.sessionLeftNanos(now) <= 0) {
             lose(ConnectionEvent.Verdict.TIMEOUT);
         }
         callbacks.nameSlowOne(now);
@@ -486,20 +416,9 @@ final class SessionLife {
 
     private void notePause(long nowNanos) {
         long late = liveness.beat(nowNanos);
-        Session current = session;
+        Session current = held.session();
         if (current != null && late >= TimeUnit.MILLISECONDS.toNanos(settings.pauseMs())) {
-            var paused = new ConnectionEvent.Paused(
-                    current, Duration.ofNanos(late), Duration.ofNanos(liveness.sessionLeftNanos(nowNanos)));
-            LOG.warn(
-                    "This process stood still for {} ms; session {} was sure to live for {} ms more when it woke up",
-                    paused.stoodStill().toMillis(),
-                    current,
-                    paused.sessionLeft().toMillis());
-            tell(paused);
+            news.paused(current, late, liveness.sessionLeftNanos(nowNanos));
         }
-    }
-
-    private void tell(ConnectionEvent event) {
-        events.accept(event);
     }
 }
