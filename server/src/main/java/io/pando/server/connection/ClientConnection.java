@@ -1,7 +1,6 @@
 package io.pando.server.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -12,7 +11,6 @@ import io.pando.server.core.Session;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.Turn;
 import io.pando.server.watch.Notification;
-import io.pando.server.watch.WatchTable;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
 import java.io.IOException;
@@ -28,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * One client's connection: first stop of every request and last of every reply.
  *
  * <p>Its {@link Reception} hears the greeting and asks for a session; from then on it cuts what arrives into frames, which
- * {@link Attached} and its {@link RequestFlow} answer, and stops reading when they or the client can't follow. What the core
+ * {@link Attached} and its {@link RequestFlow} answer, and stops reading ({@link Intake}) when they or the client can't follow. What the core
  * has for the client comes through the {@link Outbox}, which is looked into when the core says so, and before anything is
  * answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the figures.
  */
@@ -37,12 +35,6 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
     private static final long MAX_UNSENT_BYTES = 16 << 20;
-
-    /** The core and other event loops wait for the table meanwhile. */
-    private static final int WATCHES_FORGOTTEN_AT_ONCE = 1_000;
-
-    private static final int RETRY_MS = 1;
-    private static final int LONGEST_RETRY_MS = 32;
 
     private final ClientServices services;
     private final Channel channel;
@@ -55,6 +47,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final Turn turn;
     private final Reception reception;
     private final Outbox outbox = new Outbox();
+    private final Intake intake;
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private boolean noted; // core thread: will be woken at the end of this turn
@@ -62,8 +55,6 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             new AtomicBoolean(); // set by the core, taken back by the event loop when it looks
     private Phase phase = Phase.GREETING;
     private @Nullable Attached attached; // once there is a session
-    private int retryMs = RETRY_MS;
-    private boolean retrying;
     private long nowNanos;
 
     private enum Phase {
@@ -81,6 +72,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.loop = services.loops().of(channel.eventLoop());
         this.turn = loop.turn();
         this.out = new Outgoing(channel, turn, services.backlog(), () -> loop.awaitTurn(this));
+        this.intake = new Intake(channel, this::goOn);
         this.reception = new Reception(services, this, channel, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
@@ -121,13 +113,13 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** The core was asked for a session; requests that are here already wait for it. */
     void awaitSession() {
         phase = Phase.ATTACHING;
-        pauseReading();
+        intake.pause();
     }
 
     private void takeRequests(ByteBuf in) throws MarshallingException {
         while (phase == Phase.ATTACHED) {
             if (!out.takesMore() || attached().isBusy()) {
-                pauseReading();
+                intake.pause();
                 return;
             }
             int start = in.readerIndex();
@@ -138,12 +130,12 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             in.skipBytes(Frames.LENGTH_BYTES);
             if (!attached().take(in, end)) {
                 in.readerIndex(start);
-                pauseReading();
-                lookAgainSoon();
+                intake.pause();
+                intake.lookAgainSoon();
                 return;
             }
             in.readerIndex(end);
-            retryMs = RETRY_MS;
+            intake.taken();
         }
     }
 
@@ -276,21 +268,10 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     // Back-pressure and the end.
 
-    private void pauseReading() {
-        channel.config().setAutoRead(false);
-    }
-
     private void resumeReading() {
-        if (!channel.config().isAutoRead() && phase != Phase.ATTACHING) {
-            channel.config().setAutoRead(true);
-            takeWhatHasArrived();
+        if (intake.isPaused() && phase != Phase.ATTACHING) {
+            intake.resume();
         }
-    }
-
-    /** Lets the decoder look once more at the bytes that it holds. */
-    private void takeWhatHasArrived() {
-        channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
-        channel.pipeline().fireChannelReadComplete();
     }
 
     /** Others have had their turn: now is that of the long reply. */
@@ -304,18 +285,9 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         goOn();
     }
 
-    /** The core had no room: try again in a moment, and less often the longer that lasts. */
+    /** The core had no room for what is held back here. */
     void lookAgainSoon() {
-        if (!retrying) {
-            retrying = true;
-            channel.eventLoop().schedule(this::lookAgain, retryMs, TimeUnit.MILLISECONDS);
-            retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
-        }
-    }
-
-    private void lookAgain() {
-        retrying = false;
-        goOn();
+        intake.lookAgainSoon();
     }
 
     /** The core may have room again, or the client takes replies again. */
@@ -334,11 +306,11 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         endTurn();
-        if (channel.config().isAutoRead()) {
-            super.channelReadComplete(context);
-        } else { // super would ask for more bytes, since nothing was passed on, and so undo the pause
+        if (intake.isPaused()) { // super would ask for more bytes, since nothing was passed on, and so undo the pause
             discardSomeReadBytes();
             context.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(context);
         }
     }
 
@@ -364,21 +336,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         reception.liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
-        forgetWatches(services.publication().watching((root, watches) -> watches.depart(this)));
-        leave();
+        new Farewell(services, channel, this, session).begin();
         super.channelInactive(context);
-    }
-
-    private void forgetWatches(WatchTable.Departure departure) {
-        if (services.publication().watching((root, watches) -> departure.goOn(WATCHES_FORGOTTEN_AT_ONCE))) {
-            channel.eventLoop().execute(() -> forgetWatches(departure));
-        }
-    }
-
-    private void leave() {
-        if (!services.core().disconnected(this, session)) {
-            channel.eventLoop().schedule(this::leave, RETRY_MS, TimeUnit.MILLISECONDS);
-        }
     }
 
     @Override

@@ -1,0 +1,59 @@
+package io.pando.server.connection;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a connection reads on: it stops when the server or the client can't follow, and goes on when they can again. What has arrived by
+ * then lies in the decoder and in the socket. Event loop of the connection.
+ */
+final class Intake {
+    private static final int RETRY_MS = 1;
+    private static final int LONGEST_RETRY_MS = 32;
+
+    private final Channel channel;
+    private final Runnable goOn;
+    private int retryMs = RETRY_MS;
+    private boolean retrying;
+
+    /** @param goOn run when the server may have room again */
+    Intake(Channel channel, Runnable goOn) {
+        this.channel = channel;
+        this.goOn = goOn;
+    }
+
+    void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    boolean isPaused() {
+        return !channel.config().isAutoRead();
+    }
+
+    /** Reads on, beginning with what has arrived meanwhile. */
+    void resume() {
+        channel.config().setAutoRead(true);
+        channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER); // has the decoder look once more at what it holds
+        channel.pipeline().fireChannelReadComplete();
+    }
+
+    /** The core had no room: try again in a moment, and less often the longer that lasts. */
+    void lookAgainSoon() {
+        if (!retrying) {
+            retrying = true;
+            channel.eventLoop().schedule(this::lookAgain, retryMs, TimeUnit.MILLISECONDS);
+            retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
+        }
+    }
+
+    private void lookAgain() {
+        retrying = false;
+        goOn.run();
+    }
+
+    /** The core had room. */
+    void taken() {
+        retryMs = RETRY_MS;
+    }
+}
