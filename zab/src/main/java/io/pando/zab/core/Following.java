@@ -7,8 +7,6 @@ import io.pando.zab.message.Message.State;
 import io.pando.zab.model.Promise;
 import io.pando.zab.model.Records;
 import io.pando.zab.model.Zxid;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +29,10 @@ final class Following implements Role {
         FETCHING
     }
 
-    // This many heartbeats without a word, and others who look for a leader, make a follower look, too.
-    private static final int DOUBTFUL_HEARTBEATS = 3;
-
     private final NodeState node;
     private final Changes changes;
     private final long leader;
-    private final Set<Long> othersLooking = new TreeSet<>();
+    private final LeaderWatch watch;
 
     private Phase phase = Phase.JOINING;
     private @Nullable Link link;
@@ -51,13 +46,13 @@ final class Following implements Role {
     private long discoveryEnds;
     private long joinAgainAt = Long.MAX_VALUE;
     private long joinDelay;
-    private long heardAt;
     private long saidAt;
 
     Following(NodeState node, Changes changes, long leader) {
         this.node = node;
         this.changes = changes;
         this.leader = leader;
+        this.watch = new LeaderWatch(node);
         this.joinDelay = node.config.timing().joinRetry();
     }
 
@@ -100,14 +95,9 @@ final class Following implements Role {
 
     @Override
     public void onTick() {
-        if (!isDiscovering() && silence() >= node.config.timing().follower()) {
+        if (!isDiscovering() && watch.isOver()) {
             leave("server " + leader + " is silent");
         }
-    }
-
-    /** For how long this server has heard nothing of its leader, and could have. */
-    private long silence() {
-        return node.awakeNanos - heardAt;
     }
 
     /** Whether it has never been in the leader's stream. */
@@ -131,7 +121,7 @@ final class Following implements Role {
 
     @Override
     public void onLinkDown(Link down) {
-        othersLooking.remove(down.serverId());
+        watch.looking(down.serverId(), false);
         if (down.equals(link)) {
             changes.look("the link to server " + leader + " is gone");
         }
@@ -153,24 +143,17 @@ final class Following implements Role {
         if (notification.state() == State.LOOKING) {
             boolean observing = !node.voters.isParticipant(node.self());
             node.send(from, Notices.following(node, leader, epoch, observing));
-            othersLooking.add(from.serverId());
-            moveEarlyIfOthersDo();
+            watch.looking(from.serverId(), true);
+            if (phase == Phase.STREAMING && watch.isGivenUpByOthers()) {
+                leave("server " + leader + " is silent, and others look for another leader");
+            }
         } else {
-            othersLooking.remove(from.serverId());
-        }
-    }
-
-    /** A leader that nobody hears any more is given up before the timeout. */
-    private void moveEarlyIfOthersDo() {
-        boolean doubtful = phase == Phase.STREAMING
-                && silence() >= DOUBTFUL_HEARTBEATS * node.config.timing().heartbeat();
-        if (doubtful && node.voters.isQuorum(id -> id == node.self() || othersLooking.contains(id))) {
-            leave("server " + leader + " is silent, and others look for another leader");
+            watch.looking(from.serverId(), false);
         }
     }
 
     private void fromLeader(Message message) {
-        heardAt = node.awakeNanos;
+        watch.heard();
         switch (message) {
             case Message.NewEpoch proposed -> onNewEpoch(proposed);
             case Message.Sync sync -> {
@@ -265,7 +248,7 @@ final class Following implements Role {
     public void onPromiseDurable() {
         if (phase == Phase.PROMISING && node.isPromiseDurable() && link != null) {
             phase = Phase.PROMISED;
-            heardAt = node.awakeNanos;
+            watch.heard();
             discoveryEnds = node.nowNanos + node.config.timing().discovery();
             node.send(
                     link,
@@ -431,7 +414,6 @@ final class Following implements Role {
         if (isDiscovering()) {
             return phase == Phase.PROMISING ? joinAgainAt : Math.min(discoveryEnds, joinAgainAt);
         }
-        long patienceEnds = node.nowNanos + node.config.timing().follower() - silence();
-        return Math.min(Math.min(node.nextTickNanos(), patienceEnds), joinAgainAt);
+        return Math.min(Math.min(node.nextTickNanos(), watch.endsNanos()), joinAgainAt);
     }
 }

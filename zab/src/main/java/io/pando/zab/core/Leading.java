@@ -4,9 +4,7 @@ import io.pando.zab.message.Link;
 import io.pando.zab.message.Message;
 import io.pando.zab.message.Message.Notification;
 import io.pando.zab.message.Message.State;
-import io.pando.zab.model.MembershipRecords;
 import io.pando.zab.model.RecordType;
-import io.pando.zab.model.Records;
 import io.pando.zab.model.Zxid;
 import java.nio.ByteBuffer;
 
@@ -27,8 +25,6 @@ final class Leading implements Role, Discovery.Leadership {
     // A learner may be busy for longer than a quorum may be silent.
     private static final int MUTE_TIMEOUTS = 10;
 
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
-
     private final NodeState node;
     private final Changes changes;
     private final Learners learners;
@@ -38,9 +34,7 @@ final class Leading implements Role, Discovery.Leadership {
     private final Stream stream;
     private final Reconfiguration reconfiguration;
     private final Succession succession;
-
-    private int establishedEpoch; // 0 until the first marker is committed; stays while the epoch is renewed
-    private long marker;
+    private final Marker marker;
 
     Leading(NodeState node, Changes changes) {
         this.node = node;
@@ -49,9 +43,10 @@ final class Leading implements Role, Discovery.Leadership {
         this.discovery = new Discovery(node, learners, this);
         this.proposals = new Proposals(node);
         this.barriers = new Barriers(node);
-        this.stream = new Stream(node, barriers);
+        this.stream = new Stream(node, learners, barriers);
         this.reconfiguration = new Reconfiguration(node);
         this.succession = new Succession(node, learners);
+        this.marker = new Marker(node);
     }
 
     @Override
@@ -95,10 +90,7 @@ final class Leading implements Role, Discovery.Leadership {
 
     @Override
     public void historyIsSettled() {
-        marker = Zxid.of(epoch(), 0);
-        boolean first = node.voters.newest().version() == 0;
-        ByteBuffer payload = first ? MembershipRecords.payload(node.voters.withKnownData()) : EMPTY;
-        node.append(Records.of(node.history.last(), marker, RecordType.MARKER, payload));
+        marker.append(epoch());
         for (Learner learner : learners.all()) {
             if (learner.phase == Learner.Phase.PROMISED) {
                 synchronise(learner);
@@ -108,59 +100,37 @@ final class Leading implements Role, Discovery.Leadership {
 
     @Override
     public void synchronise(Learner learner) {
-        learner.target = node.history.last();
         stream.plan(learner, epoch());
     }
 
     private void onAck(Learner learner, Message.Ack ack) {
         learner.probeEchoed = Math.max(learner.probeEchoed, ack.probe());
         learner.writable = ack.writable();
-        if (learner.phase == Learner.Phase.FETCHING) {
-            stream.fetched(learner, ack.zxid());
-        }
-        if (learner.phase != Learner.Phase.STREAMING || !Zxid.isAfter(ack.zxid(), learner.acked)) {
-            return;
-        }
-        if (Zxid.isAfter(ack.zxid(), learner.cursor)) {
+        if (!stream.acknowledged(learner, ack.zxid())) {
             violated(learner, "it acknowledged more than it was sent");
-            return;
         }
-        learner.acked(ack.zxid());
     }
 
     private void commitWhatIsAcknowledged() {
         if (!discovery.isSettled()) {
             return;
         }
-        node.commit(CommitRule.committable(node.voters, marker, learners::ackedBy));
-        if (!isBroadcasting() && !Zxid.isAfter(marker, node.commitZxid())) {
-            establishedEpoch = epoch();
+        node.commit(CommitRule.committable(node.voters, marker.zxid(), learners::ackedBy));
+        if (marker.establishes(epoch())) {
             node.effects.add(new Effect.RoleChanged(view(), "a quorum has its history"));
             announce();
-        }
-    }
-
-    private void tellWhoIsUpToDate() {
-        for (Learner learner : learners.all()) {
-            boolean ready = learner.phase == Learner.Phase.STREAMING
-                    && !learner.upToDate
-                    && !Zxid.isAfter(learner.target, learner.acked);
-            if (ready) {
-                learner.upToDate = true;
-                node.send(learner.link, new Message.UpToDate(epoch(), node.commitZxid()));
-            }
         }
     }
 
     // ---- broadcast: section 4.4
 
     private boolean isEstablished() {
-        return establishedEpoch != 0;
+        return marker.isEstablished();
     }
 
     /** Whether the marker of the newest epoch is committed. */
     private boolean isBroadcasting() {
-        return discovery.isSettled() && isEstablished() && establishedEpoch == epoch();
+        return discovery.isSettled() && marker.establishedEpoch() == epoch();
     }
 
     /** Whether a proposal would get a zxid of this epoch now. */
@@ -199,21 +169,14 @@ final class Leading implements Role, Discovery.Leadership {
         proposals.flush();
         commitWhatIsAcknowledged();
         if (isEstablished()) {
-            tellWhoIsUpToDate();
+            stream.tellWhoIsUpToDate(epoch());
             reconfigure();
         }
         if (mayPropose()) {
             barriers.settle(node.voters, epoch(), learners::haveEchoed);
         }
-        feedLearners();
+        stream.feed(epoch(), barriers.takeDue());
         moveOn();
-    }
-
-    private void feedLearners() {
-        boolean probeNow = barriers.takeDue();
-        for (Learner learner : learners.all()) {
-            stream.feed(learner, epoch(), node.voters.isVoter(learner.id()), probeNow);
-        }
     }
 
     // ---- liveness: section 4.5
@@ -404,17 +367,12 @@ final class Leading implements Role, Discovery.Leadership {
 
     @Override
     public void onLogRead(Event.LogRead read) {
-        Learner learner = learners.awaitingRead(read.request());
-        if (learner != null) {
-            stream.read(learner, epoch(), node.voters.isVoter(learner.id()), read.records());
-        }
+        stream.read(read.request(), epoch(), read.records());
     }
 
     @Override
     public void onSnapshotTaken() {
-        for (Learner learner : learners.all()) {
-            stream.snapshotTaken(learner, epoch());
-        }
+        stream.snapshotTaken(epoch());
     }
 
     @Override
@@ -458,7 +416,10 @@ final class Leading implements Role, Discovery.Leadership {
     @Override
     public RoleView view() {
         return new RoleView(
-                RoleView.Kind.LEADING, node.self(), isEstablished() ? establishedEpoch : epoch(), isEstablished());
+                RoleView.Kind.LEADING,
+                node.self(),
+                isEstablished() ? marker.establishedEpoch() : epoch(),
+                isEstablished());
     }
 
     @Override
@@ -471,12 +432,6 @@ final class Leading implements Role, Discovery.Leadership {
         }
         // A look at who was heard of, and heartbeats.
         long deadline = learners.isEmpty() ? discovery.deadlineNanos() : node.nextTickNanos();
-        for (Learner learner : learners.all()) {
-            if (learner.isFed()) {
-                deadline =
-                        Math.min(deadline, learner.sentAt + node.config.timing().heartbeat());
-            }
-        }
-        return Math.min(deadline, succession.deadlineNanos());
+        return Math.min(Math.min(deadline, stream.deadlineNanos()), succession.deadlineNanos());
     }
 }

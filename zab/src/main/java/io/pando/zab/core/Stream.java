@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stream {
     private final NodeState node;
+    private final Learners learners;
     private final Barriers barriers;
 
-    Stream(NodeState node, Barriers barriers) {
+    Stream(NodeState node, Learners learners, Barriers barriers) {
         this.node = node;
+        this.learners = learners;
         this.barriers = barriers;
     }
 
     /** Tells a learner how its history is made a prefix of this one, and begins its stream there. */
     void plan(Learner learner, int epoch) {
+        learner.target = node.history.last();
         Message.AckEpoch facts = factsOf(learner);
         carryOut(
                 SyncPlan.between(
@@ -58,27 +61,66 @@ final class Stream {
         }
     }
 
-    /** A snapshot was taken: it may be the one that a learner waits for. */
-    void snapshotTaken(Learner learner, int epoch) {
-        if (learner.phase == Learner.Phase.AWAITING_SNAPSHOT) {
-            sendToSnapshot(learner, learner.cursor, epoch);
+    /** A snapshot was taken: it may be the one that learners wait for. */
+    void snapshotTaken(int epoch) {
+        for (Learner learner : learners.all()) {
+            if (learner.phase == Learner.Phase.AWAITING_SNAPSHOT) {
+                sendToSnapshot(learner, learner.cursor, epoch);
+            }
         }
     }
 
+    // ---- what learners say of it
+
+    /** A learner says how far it has come. Returns false if it can't have come as far. */
+    boolean acknowledged(Learner learner, long zxid) {
+        if (learner.phase == Learner.Phase.FETCHING) {
+            fetched(learner, zxid);
+        }
+        if (learner.phase != Learner.Phase.STREAMING || !Zxid.isAfter(zxid, learner.acked)) {
+            return true;
+        }
+        if (Zxid.isAfter(zxid, learner.cursor)) {
+            return false;
+        }
+        learner.acked(zxid);
+        return true;
+    }
+
     /** A learner that was sent to fetch a snapshot acknowledges: nothing, or the one it has installed. */
-    void fetched(Learner learner, long zxid) {
+    private void fetched(Learner learner, long zxid) {
         if (zxid != Zxid.NONE && !Zxid.isAfter(learner.cursor, zxid) && !Zxid.isAfter(zxid, node.history.last())) {
             learner.streamFrom(zxid);
         }
     }
 
+    /** Tells those who have acknowledged all that they lacked. */
+    void tellWhoIsUpToDate(int epoch) {
+        for (Learner learner : learners.all()) {
+            boolean ready = learner.phase == Learner.Phase.STREAMING
+                    && !learner.upToDate
+                    && !Zxid.isAfter(learner.target, learner.acked);
+            if (ready) {
+                learner.upToDate = true;
+                node.send(learner.link, new Message.UpToDate(epoch, node.commitZxid()));
+            }
+        }
+    }
+
+    // ---- what they are sent
+
     /**
-     * Sends what there is for a learner and fits into its window.
+     * Sends what there is for each learner and fits into its window: to voters also what is not committed yet.
      *
-     * @param voter whether it is sent records that are not committed yet
      * @param probeNow whether a probe has to leave at once
      */
-    void feed(Learner learner, int epoch, boolean voter, boolean probeNow) {
+    void feed(int epoch, boolean probeNow) {
+        for (Learner learner : learners.all()) {
+            feed(learner, epoch, probeNow);
+        }
+    }
+
+    private void feed(Learner learner, int epoch, boolean probeNow) {
         switch (learner.phase) {
             case JOINED, PROMISING, PROMISED -> {}
             case AWAITING_SNAPSHOT -> askForSnapshot(learner);
@@ -88,7 +130,7 @@ final class Stream {
                 }
             }
             case STREAMING -> {
-                stream(learner, epoch, voter ? node.history.last() : node.commitZxid());
+                stream(learner, epoch);
                 boolean news = Zxid.isAfter(commitFor(learner.cursor), learner.toldCommit)
                         || (probeNow && learner.probeSent < barriers.probe());
                 if (news || isHeartbeatDue(learner)) {
@@ -96,6 +138,18 @@ final class Stream {
                 }
             }
         }
+    }
+
+    /** When the next heartbeat is due; {@code Long.MAX_VALUE}: nobody needs any. */
+    long deadlineNanos() {
+        long deadline = Long.MAX_VALUE;
+        for (Learner learner : learners.all()) {
+            if (learner.isFed()) {
+                deadline =
+                        Math.min(deadline, learner.sentAt + node.config.timing().heartbeat());
+            }
+        }
+        return deadline;
     }
 
     private void askForSnapshot(Learner learner) {
@@ -110,7 +164,13 @@ final class Stream {
         return node.nowNanos - learner.sentAt >= node.config.timing().heartbeat();
     }
 
-    private void stream(Learner learner, int epoch, long limit) {
+    /** Up to where a learner is sent records. */
+    private long limitOf(Learner learner) {
+        return node.voters.isVoter(learner.id()) ? node.history.last() : node.commitZxid();
+    }
+
+    private void stream(Learner learner, int epoch) {
+        long limit = limitOf(learner);
         while (Zxid.isAfter(limit, learner.cursor)
                 && learner.pendingRead == 0
                 && learner.inFlightBytes() < node.config.limits().window()) {
@@ -133,7 +193,14 @@ final class Stream {
     }
 
     /** What was read from the log for a learner; null if the log begins later than that. */
-    void read(Learner learner, int epoch, boolean voter, @Nullable Records records) {
+    void read(long request, int epoch, @Nullable Records records) {
+        Learner learner = learners.awaitingRead(request);
+        if (learner != null) {
+            read(learner, epoch, records);
+        }
+    }
+
+    private void read(Learner learner, int epoch, @Nullable Records records) {
         learner.pendingRead = 0;
         if (learner.phase != Learner.Phase.STREAMING) {
             return;
@@ -143,8 +210,7 @@ final class Stream {
             sendToSnapshot(
                     learner, Zxid.max(learner.cursor + 1, factsOf(learner).commitZxid()), epoch);
         } else if (records.prevZxid() == learner.cursor && !records.isEmpty()) {
-            long limit = voter ? node.history.last() : node.commitZxid();
-            append(learner, epoch, partOf(records, limit));
+            append(learner, epoch, partOf(records, limitOf(learner)));
         }
     }
 

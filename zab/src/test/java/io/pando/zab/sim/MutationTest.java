@@ -35,7 +35,7 @@ class MutationTest {
         promises of the epoch before count | core/Discovery.java | promised.clear();                              | ends = 0;                       | random | 1000
         a promise that is not durable      | core/Following.java | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | random | 50
         an epoch that is not durable       | core/Discovery.java | node.promise(epoch, node.self(), EpochChoice.clusterId(node)); | node.promiseDurable(node.promise(epoch, node.self(), EpochChoice.clusterId(node))); onPromiseDurable(); | S1 | 200
-        the marker is not in the history   | core/Leading.java   | node.append(Records.of(node.history.last(), marker, RecordType.MARKER, payload)); | marker = node.history.last(); | S1 | 10
+        the marker is not in the history   | core/Marker.java    | node.append(Records.of(node.history.last(), zxid, RecordType.MARKER, payload)); | zxid = node.history.last(); | S1 | 10
         one record too many is cut         | core/SyncPlan.java  | new SyncPlan(SyncMode.TRUNC, point)            | new SyncPlan(SyncMode.TRUNC, point - 1) | S2 | 50
         the shorter history is a prefix    | core/SyncPlan.java  | long point = common.getAsLong();               | long point = Zxid.isAfter(learner.last(), leader.last()) ? leader.last() : learner.last(); | S2 | 50
         old records commit by themselves   | core/CommitRule.java | Zxid.isAfter(marker, reached) ? Zxid.NONE : reached | reached                    | R6     | 20
@@ -45,8 +45,8 @@ class MutationTest {
         the new quorum is enough           | core/Voters.java    | return isQuorumOf(committed, among) &&         | return (pending != null || isQuorumOf(committed, among)) && | S19-split | 200
         nobody is told of a new epoch      | core/Following.java | toldEpoch != epoch && readyZxid                | !active && readyZxid            | S4     | 20
         an epoch never ends                | core/Leading.java   | boolean usedUp =                               | boolean usedUp = epoch() == 0 && | S4     | 20
-        the cursor is set twice            | core/Leading.java   | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = learner.target; | S11 | 50
-        proposals only to who is up to date | core/Leading.java  | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = node.history.last(); | S11 | 50
+        the cursor is set twice            | core/Stream.java    | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = learner.target; | S11 | 50
+        proposals only to who is up to date | core/Stream.java   | learner.upToDate = true;                       | learner.upToDate = true; learner.cursor = node.history.last(); | S11 | 50
         records after a gap                | core/Following.java | phase != Phase.STREAMING || records.prevZxid() != node.history.last() | phase != Phase.STREAMING | S18 | 20
         nobody is ever ahead               | core/Discovery.java | return !settled && Zxid.isAfter(zxid, node.history.last()); | return false; | S8     | 50
         what was lost is not reported      | core/NodeState.java | return Zxid.max(history.last(), promise.floorZxid()); | return history.last();   | S8     | 50
