@@ -98,9 +98,14 @@ public final class PandoServer {
     public static PandoServer start(ServerConfig config) throws StartException {
         var ending = new CompletableFuture<Optional<HaltedException>>();
         var access = accessControl(config.access());
-        var clientPort = new ClientPort(Runtime.getRuntime().availableProcessors(), config.busyPoll());
+        var threads = config.threads();
         var figures = new ServerFigures();
-        var host = new ThreadedHost(config.busyPoll());
+        var host = new ThreadedHost(threads.busyPoll());
+        var clientPort = new ClientPort(
+                host.coreThread(),
+                threads.clientsOnCore(),
+                Runtime.getRuntime().availableProcessors(),
+                threads.busyPoll());
         var core = new Core(
                 coreConfig(config),
                 new ThreadedCoreHost(host.coreThread()),

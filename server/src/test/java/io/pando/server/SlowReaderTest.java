@@ -29,9 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client whose reads wait behind its writes, and who doesn't take the answers when they could be given. */
 class SlowReaderTest {
-    private static final int LARGE_BYTES = 1_000_000;
-    private static final int READS_BEHIND_A_WRITE = 300;
-    private static final long BOUND_BYTES = 32 << 20; // a tenth of what the replies are together
+    private static final int LARGE_BYTES = 6 << 20;
+    private static final int READS_BEHIND_A_WRITE =
+            6; // few enough for the server to take them in before it answers any
+    private static final long BOUND_BYTES = 18 << 20; // half of what the replies are together
 
     @SuppressWarnings("NullAway.Init")
     private PandoServer server;
@@ -43,7 +44,7 @@ class SlowReaderTest {
 
     @BeforeEach
     void startServer(@TempDir Path directory) throws Exception {
-        server = AServer.in(directory);
+        server = AServer.in(directory, "jute.maxbuffer=" + 2 * LARGE_BYTES);
         other = SocketClient.connect(server.clientPort());
         other.ask(newZnode("/n"));
         other.ask(newZnode("/large"));

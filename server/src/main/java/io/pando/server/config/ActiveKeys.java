@@ -63,6 +63,11 @@ final class ActiveKeys {
             "200",
             "µs; for so long at most a thread that has just been busy looks for news before it sleeps; 0 saves power"
                     + " and costs latency");
+    static final Key<Long> CLIENTS_ON_CORE = Key.optional(
+            "clientsOnCore",
+            new WholeNumber(0, 1000),
+            "64 on two processors or one, else 0",
+            "so many clients at most are served by the thread of the core, without any other in between");
 
     // The ensemble; MemberKey has the rest.
     static final Key<Long> MY_ID = Key.optional(
@@ -209,6 +214,7 @@ final class ActiveKeys {
                 MAX_REQUEST,
                 OUTSTANDING_LIMIT,
                 BUSY_POLL,
+                CLIENTS_ON_CORE,
                 MY_ID,
                 PEER_TYPE,
                 GENESIS,

@@ -12,7 +12,6 @@ import java.util.Set;
 /**
  * How one server is to run, complete and free of contradictions: {@link ConfigLoader} makes it, everything else only reads it.
  *
- * @param busyPoll for how long at most a thread that has just been busy looks for news before it sleeps; 0 and above
  * @param fourLetterWords commands that are answered; others get the refusal
  */
 public record ServerConfig(
@@ -23,10 +22,8 @@ public record ServerConfig(
         Storage storage,
         Znodes znodes,
         Access access,
-        Duration busyPoll,
+        Threads threads,
         Set<String> fourLetterWords) {
-    private static final int NANOS_PER_MICRO = 1000;
-
     static ServerConfig from(Settings settings, Ensemble ensemble, boolean withFile) {
         return new ServerConfig(
                 ClientPort.from(settings, withFile),
@@ -36,7 +33,7 @@ public record ServerConfig(
                 Storage.from(settings),
                 Znodes.from(settings),
                 Access.from(settings),
-                Duration.ofNanos(settings.get(ActiveKeys.BUSY_POLL) * NANOS_PER_MICRO),
+                Threads.from(settings),
                 fourLetterWords(settings));
     }
 
@@ -62,7 +59,7 @@ public record ServerConfig(
                 storage,
                 znodes,
                 access,
-                busyPoll,
+                threads,
                 fourLetterWords);
     }
 
@@ -160,6 +157,30 @@ public record ServerConfig(
                     settings.getInt(ActiveKeys.MAX_CLIENT_CONNECTIONS),
                     settings.getInt(ActiveKeys.MAX_CONNECTIONS),
                     settings.getInt(ActiveKeys.OUTSTANDING_LIMIT));
+        }
+    }
+
+    /**
+     * What threads do besides their work.
+     *
+     * @param busyPoll for how long at most one that has just been busy looks for news before it sleeps; 0 and above
+     * @param clientsOnCore so many clients at most are served by the thread of the core; 0 and above
+     */
+    public record Threads(Duration busyPoll, int clientsOnCore) {
+        private static final int NANOS_PER_MICRO = 1000;
+        private static final int FEW_PROCESSORS = 2;
+        private static final int CLIENTS_WHERE_PROCESSORS_ARE_FEW = 64;
+
+        static Threads from(Settings settings) {
+            return new Threads(
+                    Duration.ofNanos(settings.get(ActiveKeys.BUSY_POLL) * NANOS_PER_MICRO),
+                    settings.value(ActiveKeys.CLIENTS_ON_CORE)
+                            .map(Math::toIntExact)
+                            .orElse(onCoreOf(Runtime.getRuntime().availableProcessors())));
+        }
+
+        private static int onCoreOf(int processors) {
+            return processors <= FEW_PROCESSORS ? CLIENTS_WHERE_PROCESSORS_ARE_FEW : 0;
         }
     }
 

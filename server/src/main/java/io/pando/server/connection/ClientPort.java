@@ -1,10 +1,10 @@
 package io.pando.server.connection;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -39,21 +39,25 @@ public final class ClientPort {
     /** What clients don't take lies outside of the heap, which may grow as large as the heap unless somebody says otherwise. */
     private static final int PART_FOR_BACKLOG = 4;
 
-    private final EventLoopGroup loops;
+    /** What one client has sent is looked at in pieces, with others in between. */
+    private static final int READS_IN_A_ROW = 1;
+
+    private final ClientLoops loops;
     private final ExecutorService askers;
     private final ClientSide clients;
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /**
-     * @param threads event loops that serve clients, 1 or more
+     * @param core the event loop of the core; goes on when this is stopped
+     * @param onCore so many clients at most are served by that loop, 0 or more
+     * @param threads event loops that serve the others, 1 or more
      * @param busyPoll for how long at most one of them looks for news before it sleeps, when it has just been busy; 0 and above
      */
-    public ClientPort(int threads, Duration busyPoll) {
-        loops = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("pando-client"), Sockets.waiting(busyPoll));
+    public ClientPort(EventLoop core, int onCore, int threads, Duration busyPoll) {
+        loops = new ClientLoops(core, onCore, threads, busyPoll);
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
         clients = new ClientSide(
-                Clock.OF_THE_MACHINE, askers, Runtime.getRuntime().maxMemory() / PART_FOR_BACKLOG);
+                Clock.OF_THE_MACHINE, askers, Runtime.getRuntime().maxMemory() / PART_FOR_BACKLOG, core::equals);
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */
@@ -95,10 +99,13 @@ public final class ClientPort {
             FourLetterWords words)
             throws PortUnavailableException {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
+                .group(loops.next(), loops)
                 .channel(Sockets.listening())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_IN_A_ROW))
                 .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
                 .childHandler(clients.handler(listening, core, publication, access, figures, words, accepted));
         if (listening.backlog() > 0) {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Core;
 import io.pando.server.figures.ServerFigures;
@@ -14,6 +15,7 @@ import io.pando.server.watch.Publication;
 import io.pando.zab.runtime.Clock;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ public final class ClientSide {
 
     private final Clock clock;
     private final Askers askers;
-    private final ServingLoops loops = new ServingLoops();
+    private final ServingLoops loops;
     private final Connections connections = new Connections();
     private final Backlog backlog;
 
@@ -32,10 +34,12 @@ public final class ClientSide {
      *
      * @param answering makes the answers to four-letter words
      * @param backlogBytes that clients together may leave unread before some are given up
+     * @param isCores whether an event loop is the core's own
      */
-    public ClientSide(Clock clock, Executor answering, long backlogBytes) {
+    public ClientSide(Clock clock, Executor answering, long backlogBytes, Predicate<EventExecutor> isCores) {
         this.clock = clock;
         this.askers = new Askers(answering);
+        this.loops = new ServingLoops(isCores);
         this.backlog = new Backlog(connections, backlogBytes);
     }
 

@@ -24,6 +24,7 @@ final class ServingLoop {
     private static final int MOST_LOOKS_AT_ONCE = 64;
 
     private final EventExecutor loop;
+    private final boolean isCores;
     private final Turn turn = new Turn();
     private List<ClientConnection> noted = new ArrayList<>(); // core thread
 
@@ -33,8 +34,10 @@ final class ServingLoop {
 
     private final Queue<ClientConnection> awaitingTurn = new ArrayDeque<>(); // event loop
 
-    ServingLoop(EventExecutor loop) {
+    /** @param isCores whether the core has its turns on this very loop */
+    ServingLoop(EventExecutor loop, boolean isCores) {
         this.loop = loop;
+        this.isCores = isCores;
     }
 
     /** Where a connection counts what it does in one turn; empty again before another has its turn. Event loop. */
@@ -58,7 +61,11 @@ final class ServingLoop {
             }
         }
         noted.clear();
-        askForLook(false);
+        if (isCores) {
+            look(); // now: what the core does next may be to wait for the disk
+        } else {
+            askForLook(false);
+        }
     }
 
     private void askForLook(boolean behindSockets) {

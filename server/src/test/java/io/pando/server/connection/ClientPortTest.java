@@ -2,6 +2,7 @@ package io.pando.server.connection;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.pando.zab.transport.LoopThread;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,11 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClientPortTest {
-    private final ClientPort port = new ClientPort(3, Duration.ZERO);
+    private final LoopThread core = new LoopThread("pando-core", Duration.ZERO);
+    private final ClientPort port = new ClientPort(core.loop(), 0, 3, Duration.ZERO);
 
     @AfterEach
     void stop() {
         port.stop();
+        core.close();
     }
 
     @Test

@@ -116,12 +116,17 @@ final class Connection {
 
     void wakeIfNoted(long nanos) {
         ServerEnd open = end;
-        if (open != null && open.hasPendingTasks() && !open.woken) {
+        if (open == null || open.woken) {
+            return;
+        }
+        if (open.hasPendingTasks()) {
             open.woken = true;
             open.life.later(nanos, () -> {
                 open.woken = false;
                 open.turn();
             });
+        } else {
+            open.setAlarm(); // on the core's own loop things are done at once, and some leave something for later
         }
     }
 
@@ -200,6 +205,10 @@ final class Connection {
         /** What the event loop has to do now; and when it is to be looked at again. */
         void turn() {
             runPendingTasks();
+            setAlarm();
+        }
+
+        private void setAlarm() {
             long nanos = runScheduledPendingTasks();
             if (nanos >= 0 && isOpen()) {
                 long when = world.nowNanos() + nanos;

@@ -100,7 +100,8 @@ final class Life implements Host, CoreHost {
     void start() throws IOException {
         Profile profile = world.profile();
         AccessControl access = new AccessControl("SHA1", null, true);
-        ClientSide side = new ClientSide(clock(), worker("pando-four-letter"), 256L << 20);
+        ClientSide side =
+                new ClientSide(clock(), worker("pando-four-letter"), 256L << 20, loop -> profile.clientsOnCore());
         ServerFigures figures = new ServerFigures();
         Core starting = new Core(
                 new CoreConfig(

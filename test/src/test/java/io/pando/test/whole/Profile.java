@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param sessionMs the timeout that clients wish for
  * @param inlineSync whether cores write short batches by themselves
  * @param bendsTree whether one server once reads something else than its snapshot holds
+ * @param clientsOnCore whether clients are served on the core's own event loop
  */
 record Profile(
         int participants,
@@ -33,7 +34,8 @@ record Profile(
         int segmentBytes,
         int snapshotEveryTxns,
         int lastCounter,
-        CoreConfig.Limits limits) {
+        CoreConfig.Limits limits,
+        boolean clientsOnCore) {
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
 
@@ -58,7 +60,8 @@ record Profile(
                 (8 * 1024) << random.nextInt(3),
                 5 + random.nextInt(100),
                 shortEpochs ? 5 + random.nextInt(60) : CoreConfig.USUAL_LAST_COUNTER,
-                new CoreConfig.Limits(64 * 1024, random.nextInt(3) == 0 ? 0 : 1 << (9 + random.nextInt(6)), 8 * 1024));
+                new CoreConfig.Limits(64 * 1024, random.nextInt(3) == 0 ? 0 : 1 << (9 + random.nextInt(6)), 8 * 1024),
+                random.nextBoolean());
     }
 
     private static long logUniform(RandomGenerator random, long low, long high) {

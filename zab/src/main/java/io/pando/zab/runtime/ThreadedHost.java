@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import io.netty.channel.EventLoop;
 import io.pando.zab.log.LogWork;
 import io.pando.zab.message.Hello;
 import io.pando.zab.transport.BulkChannel;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ public final class ThreadedHost implements Host {
     }
 
     /** The thread {@code pando-core}: what is given to it is done in the order in which it was given. */
-    public Executor coreThread() {
+    public EventLoop coreThread() {
         return core.loop();
     }
 
