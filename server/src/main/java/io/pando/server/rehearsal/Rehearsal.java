@@ -8,12 +8,14 @@ import io.pando.server.config.ConfigException;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.ServerConfig;
 import io.pando.server.config.Sources;
+import io.pando.server.ensemble.FreePorts;
 import io.pando.session.OpCode;
 import io.pando.session.ReadRequest;
 import io.pando.session.Request;
 import io.pando.session.WriteRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short life of a server: it is filled with znodes, asked for them, and started again several times on what it has stored.
+ * A short life of a server: it is filled with znodes, asked for them, and started again several times on what it has stored; and one of three
+ * servers that agree, of which one leads.
  *
  * <p>Nothing of it is measured or kept; what counts is that the code of a start, snapshot and log included, and of the usual
- * requests ran often enough for the JVM to know it. Everything runs on the calling thread and those of the server.
+ * requests ran often enough for the JVM to know it. Everything runs on the calling thread and those of the servers.
  */
 public final class Rehearsal {
     private static final int FOLDERS = 40;
@@ -32,6 +35,9 @@ public final class Rehearsal {
     private static final int RESTARTS = 4;
     // Several snapshots while it is filled, and thousands of transactions behind the last one for a restart to replay.
     private static final int TXNS_PER_SNAPSHOT = 27_000;
+    private static final int MEMBERS = 3;
+    private static final int PORTS_OF_A_MEMBER = 2; // for messages and for snapshots
+    private static final int LONE_WRITES = 4_000;
     private static final byte[] DATA = new byte[100];
     private static final List<@Nullable Acl> OPEN = Collections.unmodifiableList(Acl.OPEN);
 
@@ -44,6 +50,11 @@ public final class Rehearsal {
 
     /** Returns when the last server has stopped. */
     public void run() throws IOException, StartException, ConfigException {
+        alone();
+        together();
+    }
+
+    private void alone() throws IOException, StartException, ConfigException {
         live(client -> {
             client.ask(FOLDERS, Rehearsal::createFolder);
             client.ask(ZNODES, Rehearsal::createZnode);
@@ -63,7 +74,7 @@ public final class Rehearsal {
     }
 
     private void live(Part part) throws IOException, StartException, ConfigException {
-        PandoServer server = PandoServer.start(config());
+        PandoServer server = PandoServer.start(config(dataDir.resolve("alone"), List.of()));
         try (var client = new RehearsalClient(server.address())) {
             part.play(client);
         } finally {
@@ -71,13 +82,53 @@ public final class Rehearsal {
         }
     }
 
-    private ServerConfig config() throws ConfigException {
-        var settings = List.of(
+    /** Each server has a client of its own, so that leader and followers have all to do that they ever have. */
+    private void together() throws IOException, StartException, ConfigException {
+        List<PandoServer> servers = new ArrayList<>();
+        try {
+            for (ServerConfig config : configsOfMembers()) {
+                servers.add(PandoServer.start(config));
+            }
+            for (PandoServer server : servers) {
+                try (var client = new RehearsalClient(server.address())) {
+                    client.ask(FOLDERS, folder -> create(folderOf(folder) + "-of-" + server.clientPort()));
+                    client.ask(ZNODES / 4, number -> setFolder(server, number));
+                    client.askOneByOne(LONE_WRITES, number -> setFolder(server, number));
+                }
+            }
+        } finally {
+            servers.forEach(PandoServer::stop);
+        }
+    }
+
+    private static Request setFolder(PandoServer server, int number) {
+        return new WriteRequest.SetData(folderOf(number) + "-of-" + server.clientPort(), DATA, -1);
+    }
+
+    private List<ServerConfig> configsOfMembers() throws IOException, ConfigException {
+        List<Integer> ports = FreePorts.choose(PORTS_OF_A_MEMBER * MEMBERS);
+        List<String> lines = new ArrayList<>();
+        for (int id = 1; id <= MEMBERS; id++) {
+            int first = PORTS_OF_A_MEMBER * (id - 1);
+            lines.add("server." + id + "=127.0.0.1:" + ports.get(first) + ":" + ports.get(first + 1));
+        }
+        List<ServerConfig> configs = new ArrayList<>();
+        for (int id = 1; id <= MEMBERS; id++) {
+            List<String> settings = new ArrayList<>(lines);
+            settings.add("myid=" + id);
+            configs.add(config(dataDir.resolve("member-" + id), settings));
+        }
+        return configs;
+    }
+
+    private static ServerConfig config(Path dataDir, List<String> more) throws ConfigException {
+        List<String> settings = new ArrayList<>(List.of(
                 "clientPort=0",
                 "clientPortAddress=127.0.0.1",
                 "dataDir=" + dataDir,
                 "forceSync=no",
-                "snapCount=" + TXNS_PER_SNAPSHOT);
+                "snapCount=" + TXNS_PER_SNAPSHOT));
+        settings.addAll(more);
         return ConfigLoader.load(new Sources(Optional.empty(), Map.of(), settings))
                 .config();
     }

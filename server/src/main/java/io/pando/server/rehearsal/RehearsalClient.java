@@ -40,10 +40,19 @@ final class RehearsalClient implements Closeable {
         in.skipNBytes(in.readInt());
     }
 
-    /** The requests numbered 0 to {@code count - 1}; each must succeed. */
+    /** The requests numbered 0 to {@code count - 1}, many at once; each must succeed. */
     void ask(int count, IntFunction<Request> requests) throws IOException {
-        for (int from = 0; from < count; from += AT_ONCE) {
-            int to = Math.min(count, from + AT_ONCE);
+        ask(count, AT_ONCE, requests);
+    }
+
+    /** The same, each when the one before is answered. */
+    void askOneByOne(int count, IntFunction<Request> requests) throws IOException {
+        ask(count, 1, requests);
+    }
+
+    private void ask(int count, int atOnce, IntFunction<Request> requests) throws IOException {
+        for (int from = 0; from < count; from += atOnce) {
+            int to = Math.min(count, from + atOnce);
             for (int i = from; i < to; i++) {
                 requests.apply(i).writeFrame(++xid, writer);
             }
