@@ -24,6 +24,7 @@ final class ClientRequests {
     private final AskQueue asks;
     private final Attachments attachments;
     private final Deque<Passed> passed = new ArrayDeque<>();
+    private long confirmed;
 
     /** A barrier that is confirmed, and what has to be delivered before it counts. */
     private record Passed(long request, long zxid) {}
@@ -129,6 +130,16 @@ final class ClientRequests {
         running.node().barrier(asked.request);
     }
 
+    /** Has a quorum say whether this server still leads; {@link #confirmed} tells if it does. Only while proposals are possible. */
+    void askIfLeading(long question) {
+        running.node().barrier(-question); // those of clients have positive numbers
+    }
+
+    /** The newest question that was answered with yes. */
+    long confirmed() {
+        return confirmed;
+    }
+
     /** Notes that a barrier is confirmed, and up to where has to be delivered before it counts. */
     void barrierPassed(long request, long zxid) {
         passed.add(new Passed(request, zxid));
@@ -138,9 +149,12 @@ final class ClientRequests {
     void settleBarriers() {
         while (!passed.isEmpty()
                 && Long.compareUnsigned(passed.element().zxid(), running.node().lastDelivered()) <= 0) {
-            Asked asked = asks.takeBarred(passed.remove().request());
+            long request = passed.remove().request();
+            Asked asked = asks.takeBarred(request);
             if (asked != null) {
                 settleBarrier(asked);
+            } else if (request < 0) {
+                confirmed = -request;
             }
         }
     }

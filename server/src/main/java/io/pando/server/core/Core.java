@@ -291,7 +291,7 @@ public final class Core {
         writes.compareTrees(now);
         giveUpIfCutOff(now);
         if (writes.mayPropose()) {
-            endSilentSessions(now);
+            askAboutSilentSessions(now);
             for (String path : reaper.due(writes.speculative(), now, clock.wallMs())) {
                 if (writes.mayPropose()) { // the others are found again when the reaper runs the next time
                     writes.proposeInternally(new Txn.Delete(path));
@@ -333,8 +333,20 @@ public final class Core {
         }
     }
 
-    private void endSilentSessions(long now) {
-        for (Session expired : sessions.tick(now)) {
+    /** Whose time is up may have been heard of elsewhere, unless this server still leads: a quorum has to confirm that first. */
+    private void askAboutSilentSessions(long now) {
+        if (sessions.tick(now)) {
+            writes.askIfLeading(sessions.question());
+        }
+    }
+
+    /** Returns whether there is something new for the broadcast. */
+    private boolean endSilentSessions() {
+        if (!writes.mayPropose()) { // nobody is forgotten: the answers are still there when it may
+            return false;
+        }
+        List<Session> silent = sessions.takeSilent(writes.confirmed());
+        for (Session expired : silent) {
             if (!writes.mayPropose()) { // the one before was the last of its epoch
                 sessions.postponeEnd(expired);
                 continue;
@@ -342,9 +354,10 @@ public final class Core {
             log.info(
                     "Session 0x{} expired: nothing heard from it for {} ms",
                     Long.toHexString(expired.id()),
-                    now - expired.lastHeardMs());
+                    nowMs() - expired.lastHeardMs());
             end(expired);
         }
+        return !silent.isEmpty();
     }
 
     private void expireNow(long sessionId) {
@@ -379,10 +392,14 @@ public final class Core {
     }
 
     private void advance(ZabNode node) {
+        boolean somethingNew;
         do {
             node.advance();
             writes.publish();
-        } while (writes.proceed());
+            somethingNew = writes.proceed();
+            // Signs of life that came before a quorum's answer have been taken in by now.
+            somethingNew |= endSilentSessions();
+        } while (somethingNew);
         outstanding = writes.outstanding();
         role = writes.role();
         endReadOnlyIfActive();

@@ -4,7 +4,6 @@ import io.pando.datatree.SessionState;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.session.ConnectRequest;
-import io.pando.session.lifetime.ExpiryWheel;
 import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The live sessions of this server: who is attached to which, and which have been silent for too long.
@@ -23,21 +20,16 @@ import org.slf4j.LoggerFactory;
  * <p>Sessions begin and end by committed transactions; what is kept here follows them. Core thread.
  */
 final class Sessions {
-    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
-
     private final SessionLimits limits;
     private final SessionIds ids;
     private final Passwords passwords;
-    private final ExpiryWheel<Session> wheel;
+    private final Expiry expiry;
     private final Map<Long, Session> byId = new ConcurrentHashMap<>(); // changed by the core thread, listed by any
-    private final Ticks ticks;
     private long nowMs;
-    private long lastTickMs;
 
     Sessions(SessionLimits limits, Ticks ticks, SessionIds ids, Passwords passwords) {
         this.limits = limits;
-        this.wheel = new ExpiryWheel<>(limits.tickMs());
-        this.ticks = ticks;
+        this.expiry = new Expiry(limits.tickMs(), ticks);
         this.ids = ids;
         this.passwords = passwords;
     }
@@ -50,7 +42,7 @@ final class Sessions {
     /** From now on ticks are due. */
     void begin(long monotonicMs) {
         timeIs(monotonicMs);
-        lastTickMs = monotonicMs;
+        expiry.begin(monotonicMs);
     }
 
     /** Tells what time it is, in milliseconds of the monotonic clock, for all that follows. */
@@ -60,7 +52,8 @@ final class Sessions {
 
     /** Takes over the sessions of a tree; each has its full timeout again. */
     void recover(Tree tree) {
-        byId.values().forEach(wheel::remove);
+        expiry.takeBackQuestions();
+        byId.values().forEach(expiry::forget);
         byId.clear();
         tree.forEachSession(state -> track(Session.replicated(state.id(), state.timeoutMs(), nowMs)));
     }
@@ -71,12 +64,13 @@ final class Sessions {
         for (Session session : byId.values()) {
             session.heardAt(nowMs);
             session.staysOpen();
-            wheel.put(session);
+            expiry.watch(session);
         }
     }
 
     /** Whose end was proposed may live on: nobody knows what becomes of that. */
     void leaderLost() {
+        expiry.takeBackQuestions();
         byId.values().forEach(Session::staysOpen);
     }
 
@@ -138,7 +132,7 @@ final class Sessions {
 
     private void track(Session session) {
         byId.put(session.id(), session);
-        wheel.put(session);
+        expiry.watch(session);
     }
 
     /** The transaction that begins the session a client asks for; {@code tree} knows which ids are taken. */
@@ -183,7 +177,7 @@ final class Sessions {
         }
         session.attach(client, limits.negotiated(request.timeoutMs()), tree.zxid());
         session.heardAt(nowMs);
-        wheel.put(session);
+        expiry.watch(session);
         client.send(new Outbound.Attached(tree.zxid(), session, state.password()));
         return true;
     }
@@ -194,7 +188,7 @@ final class Sessions {
         if (session == null) {
             return;
         }
-        wheel.remove(session);
+        expiry.forget(session);
         Client attached = session.client();
         if (attached != null && !attached.equals(asker)) {
             attached.send(new Outbound.Dropped(zxid));
@@ -202,20 +196,18 @@ final class Sessions {
     }
 
     /**
-     * Looks at the clock. If that comes late, the server itself stood still and could hear nobody: no silence during that time
-     * counts.
+     * Looks at the clock.
      *
-     * @return the sessions that were silent for their whole timeout; their close is to be proposed now
+     * @return whether the time of some sessions is up: a quorum is to be asked the {@link #question}
      */
-    List<Session> tick(long monotonicMs) {
+    boolean tick(long monotonicMs) {
         timeIs(monotonicMs);
-        long lateMs = monotonicMs - lastTickMs - ticks.everyMs();
-        lastTickMs = monotonicMs;
-        if (lateMs > ticks.pauseMs()) {
-            log.warn("This server paused for about {} ms; sessions are given that time back", lateMs);
-            wheel.postpone(monotonicMs, lateMs);
-        }
-        return takeExpired();
+        return expiry.tick(monotonicMs);
+    }
+
+    /** The number of the newest question whether this server leads, on which ends of sessions wait. */
+    long question() {
+        return expiry.question();
     }
 
     /** The end that a session's client has asked for was refused: it may ask again, or fall silent. */
@@ -226,10 +218,10 @@ final class Sessions {
         }
     }
 
-    /** The end of a session that {@link #tick} told to be due can't be proposed now: the next tick tells so again. */
+    /** The end of a session that was told to be silent can't be proposed now: it is asked about again after the next tick. */
     void postponeEnd(Session session) {
         session.staysOpen();
-        wheel.put(session);
+        expiry.watch(session);
     }
 
     /** Has a session end as if it had been silent; its close is to be proposed now. Null if there is none, or it ends already. */
@@ -243,16 +235,15 @@ final class Sessions {
         return session;
     }
 
-    private List<Session> takeExpired() {
-        List<Session> expired = new ArrayList<>();
-        for (Session session : wheel.expire(nowMs)) {
-            if (session.isClosing()) {
-                wheel.put(session); // that may come to nothing yet
-            } else {
-                session.beginClosing();
-                expired.add(session);
-            }
-        }
-        return expired;
+    /**
+     * Those that were silent for their whole timeout, and of which nothing was heard until a quorum confirmed that this server led when
+     * that was over; their close is to be proposed now.
+     *
+     * @param answered the number of the newest question that a quorum has answered with yes
+     */
+    List<Session> takeSilent(long answered) {
+        List<Session> silent = expiry.takeSilent(answered);
+        silent.forEach(Session::beginClosing);
+        return silent;
     }
 }

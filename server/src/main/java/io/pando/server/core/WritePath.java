@@ -287,6 +287,16 @@ final class WritePath implements StateMachine {
 
     // ---- from time to time
 
+    /** Has a quorum say whether this server still leads; {@link #confirmed} tells if it does. Only while {@link #mayPropose}. */
+    void askIfLeading(long question) {
+        requests.askIfLeading(question);
+    }
+
+    /** The newest question that was answered with yes. */
+    long confirmed() {
+        return requests.confirmed();
+    }
+
     /** Tells the leader which sessions were heard of here since the last time. */
     void reportSessions() {
         attachments.reportHeard();

@@ -1,6 +1,8 @@
 package io.pando.server.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pando.datatree.Txn;
 import io.pando.session.lifetime.Passwords;
@@ -43,7 +45,8 @@ class SessionsTest {
     void an_end_that_could_not_be_proposed_is_due_again_at_the_next_tick() {
         tickFor(TIMEOUT_MS);
         nowMs += TICK_MS;
-        Session expired = sessions.tick(nowMs).getFirst();
+        sessions.tick(nowMs);
+        Session expired = sessions.takeSilent(sessions.question()).getFirst();
 
         sessions.postponeEnd(expired);
 
@@ -66,6 +69,82 @@ class SessionsTest {
         tickFor(TIMEOUT_MS + TICK_MS);
 
         assertEquals(List.of(), tickFor(TIMEOUT_MS + TICK_MS));
+    }
+
+    @Test
+    void a_session_whose_time_is_up_lives_until_a_quorum_has_confirmed_that_this_server_led_then() {
+        fallSilent();
+        long question = sessions.question();
+
+        assertEquals(List.of(), silentAfter(question - 1), "what was confirmed before its time was up says nothing");
+        assertEquals(List.of(ID), silentAfter(question));
+        assertEquals(List.of(), silentAfter(question), "it ends once");
+    }
+
+    @Test
+    void a_session_that_is_heard_of_before_the_confirmation_lives_for_its_timeout_again() {
+        fallSilent();
+
+        sessions.heard(List.of(ID));
+
+        assertEquals(List.of(), silentAfter(sessions.question()));
+        assertEquals(List.of(), tickFor(TIMEOUT_MS));
+        assertEquals(List.of(ID), tickFor(TICK_MS));
+    }
+
+    @Test
+    void all_whose_time_is_up_at_one_look_wait_for_one_confirmation_and_those_of_the_next_for_another() {
+        long first = sessions.question() + 1;
+        sessions.created(new Txn.CreateSession(ID + 1, TIMEOUT_MS, new byte[16]), 2, null);
+        sessions.created(new Txn.CreateSession(ID + 2, TIMEOUT_MS + TICK_MS, new byte[16]), 3, null);
+
+        fallSilent();
+        assertEquals(first, sessions.question());
+        lookFor(TICK_MS);
+        assertEquals(first + 1, sessions.question());
+
+        assertEquals(List.of(ID, ID + 1), silentAfter(first));
+        assertEquals(List.of(ID + 2), silentAfter(first + 1));
+    }
+
+    @Test
+    void while_nobodys_time_is_up_nothing_has_to_be_confirmed() {
+        assertFalse(lookFor(TIMEOUT_MS));
+        assertTrue(lookFor(TICK_MS));
+        assertFalse(lookFor(TIMEOUT_MS), "it was asked about once, and lives as long as there is no answer");
+    }
+
+    @Test
+    void a_confirmation_for_an_earlier_leadership_ends_nobody() {
+        fallSilent();
+        long question = sessions.question();
+        sessions.leaderLost();
+        sessions.beginLeading();
+
+        assertEquals(List.of(), silentAfter(question));
+        assertEquals(List.of(), tickFor(TIMEOUT_MS));
+        assertEquals(List.of(ID), tickFor(TICK_MS));
+    }
+
+    @Test
+    void a_session_that_its_client_ends_before_the_confirmation_ends_once() {
+        fallSilent();
+
+        sessions.closed(ID, 5, null);
+
+        assertEquals(List.of(), silentAfter(sessions.question()));
+        assertEquals(List.of(), tickFor(2 * TIMEOUT_MS));
+    }
+
+    @Test
+    void a_session_whose_client_asks_for_its_end_before_the_confirmation_expires_if_that_is_refused() {
+        fallSilent();
+        sessions.all().iterator().next().beginClosing();
+        assertEquals(List.of(), silentAfter(sessions.question()));
+
+        sessions.goesOn(ID);
+
+        assertEquals(List.of(ID), tickFor(LOOK_EVERY_MS));
     }
 
     @Test
@@ -134,7 +213,26 @@ class SessionsTest {
         return expired;
     }
 
+    /** A look at the clock, and what follows if a quorum confirms at once that this server leads. */
     private List<Long> tick() {
-        return sessions.tick(nowMs).stream().map(Session::id).toList();
+        return sessions.tick(nowMs) ? silentAfter(sessions.question()) : List.of();
+    }
+
+    private void fallSilent() {
+        lookFor(TIMEOUT_MS + TICK_MS);
+    }
+
+    /** Lets the time go on without any confirmation; answers whether one was wanted. */
+    private boolean lookFor(int ms) {
+        boolean wanted = false;
+        for (long end = nowMs + ms; nowMs < end; ) {
+            nowMs += LOOK_EVERY_MS;
+            wanted |= sessions.tick(nowMs);
+        }
+        return wanted;
+    }
+
+    private List<Long> silentAfter(long answered) {
+        return sessions.takeSilent(answered).stream().map(Session::id).toList();
     }
 }

@@ -387,6 +387,11 @@ final class SimClient {
         return sessionId;
     }
 
+    /** The server that it is connected with, or is about to be; -1 if there is none. */
+    long serverId() {
+        return connection == null ? -1 : connection.serverId();
+    }
+
     void fallSilent() {
         silent = true;
     }

@@ -37,8 +37,16 @@ final class World {
     private long traceHash = 1;
 
     World(long seed) {
-        SplittableRandom root = new SplittableRandom(seed ^ 0x3C6EF372FE94F82AL);
-        profile = Profile.drawnFrom(root.split());
+        this(new SplittableRandom(seed ^ 0x3C6EF372FE94F82AL));
+    }
+
+    private World(SplittableRandom root) {
+        this(Profile.drawnFrom(root.split()), root);
+    }
+
+    /** A world of a certain kind, for a script. */
+    World(Profile profile, SplittableRandom root) {
+        this.profile = profile;
         scheduler = new Scheduler(root.split());
         choices = root.split();
         oracle = new Oracle(this);
