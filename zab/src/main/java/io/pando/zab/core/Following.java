@@ -39,6 +39,7 @@ final class Following implements Role {
     private int epoch;
     private boolean active;
     private int toldEpoch; // the one in which it was last said to be up to date
+    private RoleView.Kind toldKind = RoleView.Kind.LOOKING; // what it was said to be then
     private long readyZxid = -1;
     private long fetchToken;
     private long installedZxid = Zxid.NONE;
@@ -367,11 +368,17 @@ final class Following implements Role {
 
     private void becomeActiveIfReady() {
         if (toldEpoch != epoch && readyZxid != -1 && !Zxid.isAfter(readyZxid, node.deliveredZxid())) {
-            String why = active ? "its leader has begun a new epoch" : "up to date";
-            active = true;
-            toldEpoch = epoch;
-            node.effects.add(new Effect.RoleChanged(view(), why));
+            active(active ? "its leader has begun a new epoch" : "up to date");
+        } else if (active && toldKind != kind()) {
+            active("the members have changed");
         }
+    }
+
+    private void active(String why) {
+        active = true;
+        toldEpoch = epoch;
+        toldKind = kind();
+        node.effects.add(new Effect.RoleChanged(view(), why));
     }
 
     private void onHandover(Message.Handover handover) {
@@ -405,8 +412,11 @@ final class Following implements Role {
 
     @Override
     public RoleView view() {
-        RoleView.Kind kind = node.voters.isParticipant(node.self()) ? RoleView.Kind.FOLLOWING : RoleView.Kind.OBSERVING;
-        return new RoleView(kind, leader, epoch, active);
+        return new RoleView(kind(), leader, epoch, active);
+    }
+
+    private RoleView.Kind kind() {
+        return node.voters.isParticipant(node.self()) ? RoleView.Kind.FOLLOWING : RoleView.Kind.OBSERVING;
     }
 
     @Override

@@ -319,6 +319,10 @@ final class Model {
                         || node.disk().isBlank(),
                 "I3: the history of server " + node.id() + " goes beyond its promise");
         require(node.machine().zxid() == view.deliveredZxid(), "The state is not where the core says it is");
+        require(
+                !node.announced().active()
+                        || node.announced().kind() == view.role().kind(),
+                "Server " + node.id() + " was said to be " + node.announced() + ", and is " + view.role());
     }
 
     // ---- barriers
