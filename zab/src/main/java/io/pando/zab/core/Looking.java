@@ -14,12 +14,14 @@ final class Looking implements Role, Election.Mail, Election.Electorate {
     private final NodeState node;
     private final Changes changes;
     private final Election election;
+    private final boolean electable; // when the election began
     private long resendAt;
     private long resendDelay;
 
     Looking(NodeState node, Changes changes) {
         this.node = node;
         this.changes = changes;
+        this.electable = node.isElectable();
         this.election = new Election(
                 node.self(),
                 node.isVoter() || node.isElectable(),
@@ -38,6 +40,10 @@ final class Looking implements Role, Election.Mail, Election.Electorate {
 
     @Override
     public void onTurn() {
+        if (!electable && node.isElectable()) { // its disk has room again: perhaps nobody else's has
+            changes.look("it may be elected now");
+            return;
+        }
         if (node.nowNanos >= resendAt) {
             resendDelay = Math.min(2 * resendDelay, node.config.timing().resendMost());
             sendToAll();
