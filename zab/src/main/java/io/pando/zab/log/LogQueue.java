@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.pando.zab.model.RecordBatch;
+import io.pando.zab.model.Zxid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,10 +99,18 @@ final class LogQueue {
             batch.reset(lastZxid);
         }
 
-        /** Of a slot with nothing in it yet. */
-        void beginWith(Rewind first) {
-            rewind = first;
-            batch.reset(first.lastZxid());
+        /** Takes something back from where this slot ends: records of its own, or all of them and what lies before. */
+        void rewind(Rewind next) {
+            boolean keepsSome = next instanceof Rewind.Truncate && !Zxid.isAfter(batch.prevZxid(), next.lastZxid());
+            if (keepsSome) {
+                batch.cutAfter(next.lastZxid());
+                rewind = rewind == null
+                        ? new Rewind.Truncate(next.generation(), batch.prevZxid())
+                        : rewind.inGeneration(next.generation());
+            } else {
+                rewind = next;
+                batch.reset(next.lastZxid());
+            }
         }
 
         @Nullable

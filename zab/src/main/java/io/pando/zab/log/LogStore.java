@@ -218,10 +218,10 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     /** What the threads of the writer would do. After {@link #openWriter}. */
     public LogWork work() {
-        return new Work(Objects.requireNonNull(writer, "openWriter() comes first"), preparer());
+        return new Work(Objects.requireNonNull(writer, "openWriter() comes first"), preparer(), settings.segmentBytes());
     }
 
-    private record Work(LogWriter writer, SegmentPreparer preparer) implements LogWork {
+    private record Work(LogWriter writer, SegmentPreparer preparer, long segmentBytes) implements LogWork {
         @Override
         public void startThreads() {
             preparer.start();
@@ -231,6 +231,16 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         @Override
         public boolean isIdle() {
             return writer.isIdle();
+        }
+
+        @Override
+        public boolean hasRoom() throws IOException {
+            if (writer.hasRoomForSubmitted()) {
+                return true;
+            }
+            preparer.request();
+            boolean isPrepared = !preparer.prepareIfWanted();
+            return isPrepared && writer.submittedBytes() <= segmentBytes - SegmentHeader.BYTES;
         }
 
         @Override

@@ -14,6 +14,12 @@ public interface LogWork {
     /** Whether everything that was submitted is durable. */
     boolean isIdle();
 
+    /**
+     * Whether {@link #writeGroup} gets through. If not, a thread would wait in it for a segment for which there is no room: it is to be
+     * tried again.
+     */
+    boolean hasRoom() throws IOException;
+
     /** Makes durable what was submitted so far, and rings the doorbell. */
     void writeGroup();
 

@@ -114,8 +114,8 @@ public final class LogWriter implements Closeable {
     }
 
     /**
-     * Takes back every record after {@code keepUpTo}, once what was appended before is durable. What is appended next follows
-     * {@code keepUpTo} and belongs to this generation. Core thread.
+     * Takes back every record after {@code keepUpTo}, which was appended before. What is appended next follows {@code keepUpTo} and
+     * belongs to this generation. Core thread.
      */
     public void truncate(int generation, long keepUpTo) {
         rewind(new Rewind.Truncate(generation, keepUpTo));
@@ -130,23 +130,10 @@ public final class LogWriter implements Closeable {
         committed(base.zxid());
     }
 
+    /** Waits for nothing: what was not handed over yet is taken back where it is, however many batches are on their way. */
     private void rewind(Rewind rewind) {
-        if (!queue.open().isBlank()) {
-            if (!queue.canSubmit()) {
-                makeRoom();
-            }
-            if (failed) {
-                return;
-            }
-            handOver();
-        }
-        queue.open().beginWith(rewind);
+        queue.open().rewind(rewind);
         generation = rewind.generation();
-    }
-
-    /** Rare enough for the core to wait for the disk. */
-    private void makeRoom() {
-        writeGroup();
     }
 
     /** How far the log is durable, what was taken back included. Any thread. */
@@ -202,6 +189,25 @@ public final class LogWriter implements Closeable {
     /** Whether everything submitted is durable. */
     boolean isIdle() {
         return queue.isIdle();
+    }
+
+    /** Whether what was submitted goes on in the segment that is being written. While nobody writes. */
+    boolean hasRoomForSubmitted() {
+        for (long sequence = queue.durable() + 1; sequence <= queue.submitted(); sequence++) {
+            if (queue.get(sequence).rewind() != null) {
+                return false;
+            }
+        }
+        return log.hasRoomFor(submittedBytes());
+    }
+
+    /** How long what was submitted is on disk. While nobody writes. */
+    int submittedBytes() {
+        int bytes = 0;
+        for (long sequence = queue.durable() + 1; sequence <= queue.submitted(); sequence++) {
+            bytes += queue.get(sequence).batch().lengthBytes();
+        }
+        return bytes;
     }
 
     /** Writes everything open and submitted on the calling thread, without ringing the doorbell. Core thread. */

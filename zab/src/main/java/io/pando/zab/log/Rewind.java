@@ -11,14 +11,27 @@ sealed interface Rewind {
     /** Where the log ends afterwards. */
     long lastZxid();
 
+    /** The same in a later generation, because more was taken back before this was begun. */
+    Rewind inGeneration(int later);
+
     /** Cuts off every record after {@code lastZxid}. */
-    record Truncate(int generation, long lastZxid) implements Rewind {}
+    record Truncate(int generation, long lastZxid) implements Rewind {
+        @Override
+        public Rewind inGeneration(int later) {
+            return new Truncate(later, lastZxid);
+        }
+    }
 
     /** Begins the log anew, after a snapshot that has been installed. */
     record Reset(int generation, SnapshotMeta base) implements Rewind {
         @Override
         public long lastZxid() {
             return base.zxid();
+        }
+
+        @Override
+        public Rewind inGeneration(int later) {
+            return new Reset(later, base);
         }
     }
 }

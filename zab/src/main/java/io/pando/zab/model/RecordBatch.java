@@ -71,6 +71,28 @@ public final class RecordBatch {
         count += records.count();
     }
 
+    /**
+     * Takes back every record after {@code zxid}, which is that of a record in here, or of the one before the first.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    public void cutAfter(long zxid) {
+        int kept = 0;
+        int end = HEADER_BYTES;
+        long last = prevZxid;
+        while (last != zxid) {
+            if (kept++ == count) {
+                throw new IllegalStateException("There is no record " + Zxid.toString(zxid) + " behind "
+                        + Zxid.toString(prevZxid) + ", up to " + Zxid.toString(lastZxid) + ".");
+            }
+            last = buffer.getLong(end + Integer.BYTES);
+            end += RECORD_HEADER_BYTES + buffer.getInt(end);
+        }
+        count = kept;
+        filledBytes = end;
+        lastZxid = last;
+    }
+
     /** Pads the batch and returns its bytes, header included, from position 0 to the limit. */
     public ByteBuffer encoded() {
         int lengthBytes = lengthBytes();

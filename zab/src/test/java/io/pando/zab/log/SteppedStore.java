@@ -18,17 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SteppedStore {
     private final LogStore store;
-    private final long segmentBytes;
     private @Nullable LogWriter writer;
     private @Nullable LogReader reader;
     private @Nullable Throwable fault;
-    // At most, with what a batch takes besides its records.
-    private int unwrittenBytes;
-    private boolean rewinds;
 
-    private SteppedStore(LogStore store, LogSettings settings) {
+    private SteppedStore(LogStore store) {
         this.store = store;
-        this.segmentBytes = settings.segmentBytes();
     }
 
     /**
@@ -38,7 +33,7 @@ public final class SteppedStore {
      */
     public static SteppedStore open(LogSettings settings, FileSystem files, UUID dataId) throws IOException {
         identify(settings.dataDir(), settings.logDir(), settings.serverId(), files, dataId);
-        return new SteppedStore(LogStore.open(settings, files), settings);
+        return new SteppedStore(LogStore.open(settings, files));
     }
 
     /**
@@ -54,6 +49,12 @@ public final class SteppedStore {
         if (fresh) {
             new IdentityFile(files, dataDir).write(new Identity(Identity.NO_CLUSTER, serverId, dataId));
         }
+    }
+
+    /** Of the data directory, by which others know it; null if it was never used. */
+    public static @Nullable UUID dataId(Path dataDir, FileSystem files) throws IOException {
+        Identity identity = new IdentityFile(files, dataDir).read();
+        return identity == null ? null : identity.dataId();
     }
 
     /** Whether a server has put data aside that turned out to be wrong. */
@@ -134,17 +135,14 @@ public final class SteppedStore {
 
     public void append(Records records, long commitHint) {
         writer().append(records, commitHint);
-        unwrittenBytes += records.lengthBytes() + 2 * BatchHeader.BYTES;
     }
 
     public void truncate(int generation, long keepUpTo) {
         writer().truncate(generation, keepUpTo);
-        rewinds = true;
     }
 
     public void reset(int generation, SnapshotMeta base) {
         writer().reset(generation, base);
-        rewinds = true;
     }
 
     public void committed(long zxid) {
@@ -160,18 +158,12 @@ public final class SteppedStore {
 
     public void writeGroup() throws IOException {
         writer().writeGroup();
-        unwrittenBytes = 0;
-        rewinds = false;
         throwFault();
     }
 
     /** Whether the log's thread would get through with {@link #writeGroup}, rather than wait for a segment that the disk has no room for. */
     public boolean hasRoomForGroup() throws IOException {
-        if (!rewinds && store.log().hasRoomFor(unwrittenBytes)) {
-            return true;
-        }
-        store.preparer().request();
-        return !store.preparer().prepareIfWanted() && unwrittenBytes <= segmentBytes - SegmentHeader.BYTES;
+        return store.work().hasRoom();
     }
 
     public LogWriter.Position durable() {

@@ -85,6 +85,64 @@ class TruncationTest {
     }
 
     @Test
+    void taking_back_waits_for_no_disk_however_much_is_on_its_way() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+        try (MemberDisk member = new MemberDisk(disk)) {
+            writeOld(member);
+            int operations = disk.operations();
+            for (int counter = OLD + 1; counter <= OLD + 40; counter++) {
+                member.writer.append(MemberDisk.records(Zxid.of(1, counter - 1), 1, counter, counter), 0);
+                member.writer.submit(false);
+            }
+
+            member.writer.truncate(1, Zxid.of(1, 50));
+
+            assertEquals(operations, disk.operations());
+            member.writer.append(MemberDisk.records(Zxid.of(1, 50), 2, 0, 3), 0);
+            member.writer.writeNow();
+            assertEquals(new Position(1, Zxid.of(2, 3)), member.writer.durable());
+        }
+        try (MemberDisk member = new MemberDisk(disk.afterCrash())) {
+            assertEquals(expected(50, 3), member.recovered());
+        }
+    }
+
+    @Test
+    void whatever_is_appended_taken_back_and_written_in_between_the_log_is_what_is_left() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            SimulatedDisk disk = new SimulatedDisk(random.split());
+            List<Long> log = new ArrayList<>(List.of(Zxid.NONE));
+            int generation = 0;
+            try (MemberDisk member = new MemberDisk(disk)) {
+                for (int step = 1; step <= 60; step++) {
+                    switch (random.nextInt(7)) {
+                        case 0 -> {
+                            log.subList(1 + random.nextInt(log.size()), log.size()).clear();
+                            member.writer.truncate(++generation, log.getLast());
+                        }
+                        case 1 -> member.writer.writeGroup();
+                        case 2, 3 -> member.writer.submit(false);
+                        default -> {
+                            int last = random.nextInt(6);
+                            member.writer.append(MemberDisk.records(log.getLast(), step, 0, last), 0);
+                            for (int counter = 0; counter <= last; counter++) {
+                                log.add(Zxid.of(step, counter));
+                            }
+                        }
+                    }
+                }
+                member.writer.writeNow();
+                assertEquals(new Position(generation, log.getLast()), member.writer.durable(), "seed " + seed);
+            }
+            log.removeIf(zxid -> Zxid.counter(zxid) == 0); // markers, and what is before the first
+            try (MemberDisk member = new MemberDisk(disk.afterCrash())) {
+                assertEquals(log, member.recovered(), "seed " + seed);
+            }
+        }
+    }
+
+    @Test
     void the_power_may_fail_at_any_operation() throws IOException {
         for (int keep : new int[] {5, 31, 47, 60}) {
             boolean reached = true;
