@@ -1,5 +1,6 @@
 package io.pando.server.core;
 
+import io.pando.datatree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -139,8 +140,9 @@ final class AskQueue {
             return;
         }
         boolean someSyncs = own.syncs > 0;
+        Tree shown = Tree.empty();
         while (!own.all.isEmpty() && own.all.element().isDone()) {
-            tell(own, own.all.remove());
+            shown = tell(own, own.all.remove(), shown);
         }
         if (own.all.isEmpty()) {
             byClient.remove(asked.client);
@@ -149,15 +151,31 @@ final class AskQueue {
         }
     }
 
-    private void tell(Own own, Asked settled) {
+    /** Returns what the client has been shown then; a refusal may have been settled long before what it is told behind. */
+    private Tree tell(Own own, Asked settled, Tree shown) {
         size--;
         if (settled.ask instanceof Ask.Sync) {
             own.syncs--;
         }
-        Outbound answer = settled.answer();
-        if (answer != null) {
-            settled.client.send(answer);
+        Outbound answer = settled.answer() instanceof Outbound.Refused refused ? refused.behind(shown) : settled.answer();
+        if (answer == null) {
+            return shown;
         }
+        settled.client.send(answer);
+        return shownBy(answer, shown);
+    }
+
+    private static Tree shownBy(Outbound answer, Tree before) {
+        return switch (answer) {
+            case Outbound.WriteReply reply -> reply.applied().tree();
+            case Outbound.Synced synced -> synced.tree();
+            case Outbound.Refused refused -> refused.tree();
+            case Outbound.Ended ended -> ended.tree();
+            case Outbound.Event event -> before;
+            case Outbound.Attached attached -> before;
+            case Outbound.Rejected rejected -> before;
+            case Outbound.Dropped dropped -> before;
+        };
     }
 
     /** Nothing will be said about this one: its client is about to be dropped. */

@@ -40,6 +40,11 @@ public sealed interface Outbound {
      * @param tree what everything that was proposed before it made
      */
     record Refused(Tree tree, ErrorCode code) implements Outbound {
+        /** The same, to be told behind an answer that has shown this: nobody is shown an older tree after a newer one. */
+        Refused behind(Tree shown) {
+            return Long.compareUnsigned(tree.zxid(), shown.zxid()) < 0 ? new Refused(shown, code) : this;
+        }
+
         @Override
         public long zxid() {
             return tree.zxid();

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.datatree.Applied;
+import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
+import io.pando.datatree.Tree;
+import io.pando.datatree.Txn;
 import io.pando.server.watch.Notification;
 import io.pando.session.WriteRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,7 @@ class AskQueueTest {
 
     private final Admission admission = new Admission(() -> 1);
     private final AskQueue asks = new AskQueue(admission);
-    private final Client client = new Deaf();
+    private final Listener client = new Listener();
 
     @Test
     void a_settled_request_takes_no_room() {
@@ -83,6 +88,23 @@ class AskQueueTest {
         assertFalse(asks.forget(client));
     }
 
+    /** As on a disk that has become full while a write was under way: what is read behind both must not be older than that write. */
+    @Test
+    void a_refusal_that_was_settled_before_the_write_in_front_of_it_shows_what_that_has_made() {
+        Tree before = Tree.empty().advancedTo(7);
+        Tree made = Tree.empty().advancedTo(9);
+        Asked write = ask();
+        asks.forwarded();
+        Asked refused = ask();
+        asks.forwarded();
+
+        asks.settle(refused, new Outbound.Refused(before, ErrorCode.SYSTEM_ERROR));
+        asks.settle(
+                write, new Outbound.WriteReply(9, new Txn.Delete("/a"), new Applied(made, List.of())));
+
+        assertEquals(List.of(9L, 9L), client.told);
+    }
+
     private Asked ask() {
         assertTrue(admission.admit(BYTES));
         asks.add(client, new Ask.Write(1, 1, List.of(), new WriteRequest.Delete("/a", -1)), BYTES);
@@ -93,10 +115,14 @@ class AskQueueTest {
         return Objects.requireNonNull(asked);
     }
 
-    /** A client that is told things and does not care. */
-    private static final class Deaf implements Client {
+    /** Remembers the zxids of what it is told. */
+    private static final class Listener implements Client {
+        private final List<Long> told = new ArrayList<>();
+
         @Override
-        public void send(Outbound out) {}
+        public void send(Outbound out) {
+            told.add(out.zxid());
+        }
 
         @Override
         public void tell(Notification event) {}
