@@ -157,7 +157,8 @@ final class AskQueue {
         if (settled.ask instanceof Ask.Sync) {
             own.syncs--;
         }
-        Outbound answer = settled.answer() instanceof Outbound.Refused refused ? refused.behind(shown) : settled.answer();
+        Outbound answer =
+                settled.answer() instanceof Outbound.Refused refused ? refused.behind(shown) : settled.answer();
         if (answer == null) {
             return shown;
         }

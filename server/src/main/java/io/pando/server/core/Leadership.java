@@ -65,21 +65,23 @@ final class Leadership {
     /** Decides a client's write and proposes the outcome, unless it must not be carried out; then returns why. */
     @Nullable
     ErrorCode decide(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
-        ErrorCode flaw = flawOf(ask.sessionId(), origin);
+        ErrorCode flaw = flawOf(ask, origin);
         if (flaw == null) {
             proposeOutcome(origin, request, ask, asked);
         }
         return flaw;
     }
 
-    private @Nullable ErrorCode flawOf(long sessionId, long origin) {
-        if (!node.writable()) {
+    private @Nullable ErrorCode flawOf(Ask.Write ask, long origin) {
+        // On a full disk, too, a session may end, as it would by its silence: that frees more than it takes, and fits
+        // the reserve.
+        if (!ask.endsSession() && !node.writable()) {
             return ErrorCode.SYSTEM_ERROR;
         }
-        if (speculative.session(sessionId) == null) {
+        if (speculative.session(ask.sessionId()) == null) {
             return ErrorCode.SESSION_EXPIRED;
         }
-        return owners.mayAsk(sessionId, origin) ? null : ErrorCode.SESSION_MOVED;
+        return owners.mayAsk(ask.sessionId(), origin) ? null : ErrorCode.SESSION_MOVED;
     }
 
     private void proposeOutcome(long origin, long request, Ask.Write ask, @Nullable Asked asked) {

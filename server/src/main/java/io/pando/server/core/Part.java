@@ -25,14 +25,16 @@ final class Part {
 
     /** The broadcast tells that it has another part from now on. */
     void changed(RoleView next) {
-        // A leader that begins a new epoch goes on where it was, and so do those who follow it.
+        // A leader that begins a new epoch goes on where it was, and so do those who follow it, whether their voices
+        // count or
+        // not.
         isNews |= !goesOn(next);
         role = next;
         leaderLost |= !next.active();
     }
 
     private boolean goesOn(RoleView next) {
-        return role.active() && next.active() && next.kind() == role.kind() && next.leader() == role.leader();
+        return role.active() && next.active() && next.leader() == role.leader();
     }
 
     /** What the leader was asked for may never be answered, whatever becomes of this server's part. */

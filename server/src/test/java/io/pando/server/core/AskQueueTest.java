@@ -99,8 +99,7 @@ class AskQueueTest {
         asks.forwarded();
 
         asks.settle(refused, new Outbound.Refused(before, ErrorCode.SYSTEM_ERROR));
-        asks.settle(
-                write, new Outbound.WriteReply(9, new Txn.Delete("/a"), new Applied(made, List.of())));
+        asks.settle(write, new Outbound.WriteReply(9, new Txn.Delete("/a"), new Applied(made, List.of())));
 
         assertEquals(List.of(9L, 9L), client.told);
     }

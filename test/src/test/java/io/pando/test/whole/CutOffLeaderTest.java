@@ -2,7 +2,6 @@ package io.pando.test.whole;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.pando.zab.core.CoreConfig;
 import io.pando.zab.disk.QuietLog;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +37,7 @@ class CutOffLeaderTest {
     }
 
     private static boolean outlivesTheCut(long seed) {
-        World world = new World(calm(), new SplittableRandom(seed));
+        World world = new World(Profile.calm(SHORTEST_SESSION_MS), new SplittableRandom(seed));
         world.servers().forEach(SimServer::start);
         SimClient client = world.clients().getFirst();
         client.fallSilent(); // but for its pings
@@ -83,27 +82,5 @@ class CutOffLeaderTest {
         if (life != null) {
             life.pause(2 * World.SECOND);
         }
-    }
-
-    /** Three servers and one client, and nothing goes wrong by chance. */
-    private static Profile calm() {
-        return new Profile(
-                3,
-                0,
-                1,
-                MILLISECOND / 5,
-                MILLISECOND / 5,
-                MILLISECOND / 20,
-                World.SECOND,
-                World.SECOND,
-                1,
-                SHORTEST_SESSION_MS,
-                true,
-                false,
-                false,
-                64 * 1024,
-                1000,
-                CoreConfig.USUAL_LAST_COUNTER,
-                new CoreConfig.Limits(64 * 1024, 0, 8 * 1024));
     }
 }

@@ -23,7 +23,9 @@ import io.pando.server.request.WriteRules;
 import io.pando.server.watch.Publication;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.log.LogWork;
+import io.pando.zab.log.NoSpaceException;
 import io.pando.zab.message.Hello;
+import io.pando.zab.model.Membership;
 import io.pando.zab.runtime.Clock;
 import io.pando.zab.runtime.EnsembleConfig;
 import io.pando.zab.runtime.Halt;
@@ -73,6 +75,7 @@ final class Life implements Host, CoreHost {
     private final Deque<Runnable> held = new ArrayDeque<>();
     private @Nullable Core core;
     private @Nullable Publication publication;
+    private @Nullable ZabNode node;
     private @Nullable ChannelHandler clients;
     private @Nullable SimTransport transport;
     private @Nullable SimSnapshots snapshots;
@@ -126,6 +129,7 @@ final class Life implements Host, CoreHost {
                 new SplittableRandom(random.nextLong()),
                 starting::doorbell,
                 this::halt);
+        this.node = node;
         Publication shared = starting.start(node, access);
         publication = shared;
         clients = side.handler(
@@ -187,12 +191,13 @@ final class Life implements Host, CoreHost {
             later(World.exponential(random, 2_000_000), server::crash);
             return;
         }
-        if (!server.mayFail()) {
+        boolean noRoom = server.isFull() && halt.cause() instanceof NoSpaceException;
+        if (!server.mayFail() && !noRoom) {
             throw new SimFailure("Server " + server.id() + " halts without a fault: " + halt.reason(), halt.cause());
         }
         if (!halted) {
             halted = true;
-            world.coverage().count("halts by a storage fault");
+            world.coverage().count(noRoom ? "halts by a full disk" : "halts by a storage fault");
             world.trace(server.toString(), "halts");
             later(World.exponential(random, 2_000_000), server::crash);
         }
@@ -389,15 +394,28 @@ final class Life implements Host, CoreHost {
         LogWork work = log;
         if (work != null && !writing && !work.isIdle()) {
             writing = true;
-            later(diskTime(), () -> {
-                if (work.equals(log)) {
-                    writing = false;
-                    work.writeGroup();
-                    choresSoon();
-                    lookAtLog();
-                }
-            });
+            later(diskTime(), () -> writeGroup(work));
         }
+    }
+
+    private void writeGroup(LogWork work) {
+        if (!work.equals(log) || halted) {
+            return;
+        }
+        try {
+            if (server.isFull() && !work.hasRoom()) {
+                world.coverage().count("writes that wait for room");
+                later(RETRY_NANOS, () -> writeGroup(work));
+                return;
+            }
+        } catch (IOException e) {
+            halt(new Halt("preparing the next log segment failed", e));
+            return;
+        }
+        writing = false;
+        work.writeGroup();
+        choresSoon();
+        lookAtLog();
     }
 
     private void choresSoon() {
@@ -468,6 +486,12 @@ final class Life implements Host, CoreHost {
     @Nullable
     Publication publication() {
         return publication;
+    }
+
+    /** The members as it knows them; null before it has recovered. */
+    @Nullable
+    Membership membership() {
+        return node == null ? null : node.membership();
     }
 
     void resign() {

@@ -230,6 +230,7 @@ final class Oracle {
             if (entry != null) {
                 throw failure("Refused, and carried out as " + Zxid.toString(entry.zxid) + ": " + op);
             }
+            world.coverage().count("writes refused for want of room");
             return;
         }
         if (entry == null) {

@@ -193,7 +193,8 @@ final class SimClient {
         }
     }
 
-    private void close() {
+    /** Asks for the end of its session. */
+    void close() {
         world.oracle().sessions().closeAsked(sessionId);
         ask(new WriteRequest.CloseSession());
         attached = false; // nothing more is asked

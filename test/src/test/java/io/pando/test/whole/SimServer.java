@@ -22,6 +22,7 @@ final class SimServer {
     private SimulatedDisk disk;
     private @Nullable Life life;
     private boolean mayFail;
+    private long capacityBytes = Long.MAX_VALUE;
     private boolean treeIsToBend;
 
     SimServer(long id, World world, SplittableRandom random) {
@@ -91,7 +92,7 @@ final class SimServer {
             if (sawEnoughEvidence()) {
                 return;
             }
-            if (!mayFail) {
+            if (!mayFail && !isFull()) {
                 throw new SimFailure(this + " does not start: " + e, e);
             }
             world.coverage().count("starts that fail");
@@ -142,7 +143,41 @@ final class SimServer {
     void losePower() {
         end(false);
         disk = disk.afterCrash();
+        disk.setCapacity(capacityBytes);
         startLater();
+    }
+
+    /** The process is killed, and starts again without any of its data. */
+    void loseData() {
+        end(true);
+        disk = new SimulatedDisk(random.split());
+        disk.setCapacity(capacityBytes);
+        startLater();
+    }
+
+    /** Only so much room is left on its disk. */
+    void fill(long bytesLeft) {
+        capacityBytes = disk.usedBytes() + bytesLeft;
+        disk.setCapacity(capacityBytes);
+    }
+
+    void makeRoom() {
+        capacityBytes = Long.MAX_VALUE;
+        disk.setCapacity(capacityBytes);
+    }
+
+    /** Whether its disk has an end; a process that can't do without more may stop there. */
+    boolean isFull() {
+        return capacityBytes != Long.MAX_VALUE;
+    }
+
+    /** Whether this is by what others know the data that it has now. */
+    boolean hasData(UUID id) {
+        try {
+            return id.equals(SteppedStore.dataId(DATA, disk));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void end(boolean machineRuns) {
@@ -177,6 +212,7 @@ final class SimServer {
         disk.failAt(-1);
         disk.crashAt(Integer.MAX_VALUE);
         mayFail = false;
+        makeRoom();
         start();
     }
 

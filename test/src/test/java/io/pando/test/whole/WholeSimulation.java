@@ -39,8 +39,10 @@ final class WholeSimulation {
         }
         world.clients().forEach(SimClient::begin);
         nemesis.begin();
+        world.storageNemesis().begin();
         world.run(STORM_NANOS);
         nemesis.stop();
+        world.storageNemesis().stop();
         world.mend();
         world.servers().forEach(SimServer::mend);
         requireRecovery();
@@ -64,6 +66,11 @@ final class WholeSimulation {
                                         .distinct()
                                         .count()
                                 == 1);
+        world.awaitOrFail(
+                10 * World.SECOND,
+                "Not every voter has its voice back within ten seconds",
+                () -> world.allVotersCount(null));
+        world.storageNemesis().allIsBack();
         requireClients();
         // Whoever came back at the last moment may still lose the session that it was given.
         world.run(World.SECOND / 2);

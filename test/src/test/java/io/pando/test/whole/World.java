@@ -32,6 +32,7 @@ final class World {
     private final TreeMap<Long, SimServer> servers = new TreeMap<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Membership membership;
+    private final StorageNemesis storageNemesis;
     private final Deque<TraceLine> trace = new ArrayDeque<>();
     private boolean mended;
     private long traceHash = 1;
@@ -58,6 +59,7 @@ final class World {
         for (int i = 0; i < profile.clients(); i++) {
             clients.add(new SimClient(i, this, root.split()));
         }
+        storageNemesis = new StorageNemesis(this, root.split());
     }
 
     private static Membership membership(Profile profile) {
@@ -129,6 +131,18 @@ final class World {
         return best;
     }
 
+    /** Whether the leader knows all who are to vote by the data that they have, but for one who may have lost it. */
+    boolean allVotersCount(@Nullable SimServer butOne) {
+        SimServer leader = leader();
+        Life life = leader == null ? null : leader.life();
+        Membership members = life == null ? null : life.membership();
+        return members != null
+                && members.version() != 0
+                && members.participants().stream()
+                        .filter(member -> !server(member.id()).equals(butOne))
+                        .allMatch(member -> server(member.id()).hasData(member.dataId()));
+    }
+
     long nowNanos() {
         return scheduler.nowNanos();
     }
@@ -144,6 +158,10 @@ final class World {
 
     void mend() {
         mended = true;
+    }
+
+    StorageNemesis storageNemesis() {
+        return storageNemesis;
     }
 
     static long exponential(RandomGenerator random, long mean) {

@@ -218,7 +218,8 @@ public final class LogStore implements Closeable, DamageRule.Promises {
 
     /** What the threads of the writer would do. After {@link #openWriter}. */
     public LogWork work() {
-        return new Work(Objects.requireNonNull(writer, "openWriter() comes first"), preparer(), settings.segmentBytes());
+        return new Work(
+                Objects.requireNonNull(writer, "openWriter() comes first"), preparer(), settings.segmentBytes());
     }
 
     private record Work(LogWriter writer, SegmentPreparer preparer, long segmentBytes) implements LogWork {

@@ -118,7 +118,8 @@ class TruncationTest {
                 for (int step = 1; step <= 60; step++) {
                     switch (random.nextInt(7)) {
                         case 0 -> {
-                            log.subList(1 + random.nextInt(log.size()), log.size()).clear();
+                            log.subList(1 + random.nextInt(log.size()), log.size())
+                                    .clear();
                             member.writer.truncate(++generation, log.getLast());
                         }
                         case 1 -> member.writer.writeGroup();
