@@ -57,7 +57,7 @@ class WholeMutationTest {
         a promise that is not durable                    | zab/core/Following.java           | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | 100
         ephemerals that outlive their session            | datatree/TreeEdit.java            | session.forEachEphemeral(this::delete); | nothing | 5
         a server that is outvoted and goes on            | server/core/TreeGuard.java        | mine.isEmpty() || mine.getAsLong() == word.digest() | mine.isEmpty() || mine.isPresent() | 40
-        the digest of another zxid than asked about      | server/core/WritePath.java        | guard.passing(zxid, commits.tree()); | nothing | 20
+        the digest of another zxid than asked about      | server/core/WritePath.java        | guard.passing(zxid, commits.tree()); | nothing | 120
         """)
     void a_rule_that_is_missing_is_noticed(String what, String file, String rule, String instead, int seeds)
             throws Exception {
