@@ -18,32 +18,42 @@ import java.util.Set;
  * one registered twice is one. Watches on one path are told in the order in which they were first set.
  */
 public final class WatchTable {
-    private final Map<String, Map<Watcher, Integer>> byPath = new HashMap<>();
+    private final Map<String, Watched> byPath = new HashMap<>();
     private final Map<Watcher, Set<String>> byWatcher = new HashMap<>();
     private int recursiveWatches;
     private int watches;
+
+    /**
+     * A path and who watches it, and how.
+     *
+     * @param path the one text of it that all who watch it share: a thousand clients that watch the same leave a thousand texts otherwise
+     */
+    private record Watched(String path, Map<Watcher, Integer> by) {}
 
     WatchTable() {}
 
     /** Sets watches of the given {@link WatchMode} bits. */
     public void add(Watcher watcher, String path, int modes) {
-        Map<Watcher, Integer> onPath = byPath.computeIfAbsent(path, p -> new LinkedHashMap<>(2));
-        int before = onPath.getOrDefault(watcher, 0);
-        store(onPath, watcher, before, before | modes);
-        byWatcher.computeIfAbsent(watcher, w -> new HashSet<>()).add(path);
+        Watched watched = byPath.computeIfAbsent(path, p -> new Watched(p, new LinkedHashMap<>(2)));
+        int before = watched.by().getOrDefault(watcher, 0);
+        store(watched.by(), watcher, before, before | modes);
+        byWatcher.computeIfAbsent(watcher, w -> new HashSet<>()).add(watched.path());
     }
 
     /** The modes that {@code watcher} holds on exactly {@code path}; 0 for none. */
     public int modes(Watcher watcher, String path) {
-        return byPath.getOrDefault(path, Map.of()).getOrDefault(watcher, 0);
+        return by(path).getOrDefault(watcher, 0);
+    }
+
+    /** Who watches {@code path}, and how; not to be changed if that is nobody. */
+    private Map<Watcher, Integer> by(String path) {
+        Watched watched = byPath.get(path);
+        return watched == null ? Map.of() : watched.by();
     }
 
     /** Removes the given modes; those not held are passed over. */
     public void remove(Watcher watcher, String path, int modes) {
-        Map<Watcher, Integer> onPath = byPath.get(path);
-        if (onPath == null) {
-            return;
-        }
+        Map<Watcher, Integer> onPath = by(path);
         int before = onPath.getOrDefault(watcher, 0);
         int left = before & ~modes;
         if (left != 0) {
@@ -74,9 +84,10 @@ public final class WatchTable {
         public boolean goOn(int mostPaths) {
             for (int i = 0; i < mostPaths && paths.hasNext(); i++) {
                 String path = paths.next();
-                Map<Watcher, Integer> onPath = byPath.get(path);
-                if (onPath != null) {
-                    forgetOnPath(onPath, watcher, path, onPath.getOrDefault(watcher, 0));
+                Map<Watcher, Integer> onPath = by(path);
+                int before = onPath.getOrDefault(watcher, 0);
+                if (before != 0) {
+                    forgetOnPath(onPath, watcher, path, before);
                 }
             }
             return paths.hasNext();
@@ -101,8 +112,8 @@ public final class WatchTable {
     }
 
     private Set<Watcher> take(String path, int oneShot, int lasting) {
-        Map<Watcher, Integer> onPath = byPath.get(path);
-        if (onPath == null) {
+        Map<Watcher, Integer> onPath = by(path);
+        if (onPath.isEmpty()) {
             return new LinkedHashSet<>(0);
         }
         Set<Watcher> taken = new LinkedHashSet<>(onPath.size() * 2);
@@ -130,7 +141,7 @@ public final class WatchTable {
 
     private void addRecursive(String path, Set<Watcher> told) {
         for (String above = path; ; above = parentOf(above)) {
-            byPath.getOrDefault(above, Map.of()).forEach((watcher, modes) -> {
+            by(above).forEach((watcher, modes) -> {
                 if ((modes & WatchMode.RECURSIVE) != 0) {
                     told.add(watcher);
                 }
@@ -154,7 +165,7 @@ public final class WatchTable {
 
     private void forgetOnPath(Map<Watcher, Integer> onPath, Watcher watcher, String path, int before) {
         onPath.remove(watcher);
-        watches -= before == 0 ? 0 : 1;
+        watches--;
         countRecursive(before, 0);
         if (onPath.isEmpty()) {
             byPath.remove(path);
