@@ -73,6 +73,26 @@ class PipelineTest {
     }
 
     @Test
+    void more_requests_than_are_taken_in_at_once_are_all_answered_in_their_order() throws Exception {
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            requests.add(i % 10 == 0 ? setData(path, "written " + i) : getData(path));
+        }
+
+        client.send(requests.toArray(Request[]::new));
+
+        int first = client.receive().header().xid();
+        for (int i = 1; i < requests.size(); i++) {
+            Frame answer = client.receive();
+            assertEquals(first + i, answer.header().xid());
+            if (i % 10 != 0) {
+                byte[] data = answer.as(Reply.DataAndStat.class).data();
+                assertArrayEquals(("written " + (i - i % 10)).getBytes(UTF_8), data);
+            }
+        }
+    }
+
+    @Test
     void a_read_between_two_writes_sees_exactly_the_first() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             client.send(setData(path, "first"), getData(path), setData(path, "second"), getData(path));

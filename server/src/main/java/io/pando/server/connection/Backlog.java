@@ -1,8 +1,11 @@
 package io.pando.server.connection;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,9 +38,10 @@ final class Backlog {
 
     private void look() {
         List<Holder> holders = new ArrayList<>();
+        Set<byte[]> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         long unsent = 0;
         for (OpenConnection connection : connections.all()) {
-            long bytes = connection.unsentBytes();
+            long bytes = connection.unsentBytes() + bytesOfNew(connection.borrowed(), seen);
             unsent += bytes;
             if (bytes > 0) {
                 holders.add(new Holder(connection, bytes));
@@ -53,6 +57,15 @@ final class Backlog {
                 }
             }
         }
+    }
+
+    /** What thousands have asked for and nobody reads is in memory once. */
+    private static long bytesOfNew(List<byte[]> borrowed, Set<byte[]> seen) {
+        long bytes = 0;
+        for (byte[] data : borrowed) {
+            bytes += seen.add(data) ? data.length : 0;
+        }
+        return bytes;
     }
 
     /** A connection, and what it held when it was looked at: that changes while one sorts. */

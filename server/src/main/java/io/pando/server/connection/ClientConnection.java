@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * has for the client comes through the {@link Outbox}, which is looked into when the core says so, and before anything is
  * answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the figures.
  */
-final class ClientConnection extends ByteToMessageDecoder implements Client, OpenConnection {
+final class ClientConnection extends ByteToMessageDecoder implements Client, OpenConnection, ServingLoop.Served {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
@@ -43,16 +42,13 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private final Outgoing out;
     private final long openedMs;
     private final ConnectionFigures figures = new ConnectionFigures();
-    private final ServingLoop loop;
+    private final ServingLoop.Place place;
     private final Turn turn;
     private final Reception reception;
     private final Outbox outbox = new Outbox();
     private final Intake intake;
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
-    private boolean noted; // core thread: will be woken at the end of this turn
-    private final AtomicBoolean woken =
-            new AtomicBoolean(); // set by the core, taken back by the event loop when it looks
     private Phase phase = Phase.GREETING;
     private @Nullable Attached attached; // once there is a session
     private long nowNanos;
@@ -69,10 +65,11 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         this.openedMs = services.clock().wallMs();
         this.channel = channel;
         this.remote = remote;
-        this.loop = services.loops().of(channel.eventLoop());
+        ServingLoop loop = services.loops().of(channel.eventLoop());
+        this.place = loop.placeOf(this);
         this.turn = loop.turn();
-        this.out = new Outgoing(channel, turn, services.backlog(), () -> loop.awaitTurn(this));
-        this.intake = new Intake(channel, this::goOn);
+        this.out = new Outgoing(channel, turn, services.backlog(), place::awaitTurn);
+        this.intake = new Intake(channel, place, this::goOn);
         this.reception = new Reception(services, this, channel, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
@@ -117,9 +114,13 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     }
 
     private void takeRequests(ByteBuf in) throws MarshallingException {
-        while (phase == Phase.ATTACHED) {
-            if (!out.takesMore() || attached().isBusy()) {
+        for (int taken = 0; phase == Phase.ATTACHED; taken++) {
+            if (intake.awaitsTurn() || !out.takesMore() || attached().isBusy()) {
                 intake.pause();
+                return;
+            }
+            if (taken == Intake.MOST_REQUESTS_AT_ONCE) {
+                intake.awaitTurn();
                 return;
             }
             int start = in.readerIndex();
@@ -151,10 +152,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public void send(Outbound outbound) {
         outbox.add(outbound);
-        if (!noted) {
-            noted = true;
-            loop.note(this);
-        }
+        place.note();
     }
 
     @Override
@@ -162,19 +160,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         send(new Outbound.Event(event));
     }
 
-    /** The core's turn is over: what is sent from now on belongs to the next. Answers whether it was not woken already. Core thread. */
-    boolean wake() {
-        noted = false;
-        return !woken.getAndSet(true);
-    }
-
-    /** The core says that there is something in the outbox. */
-    void onWake() {
-        woken.set(false); // first: what is published from here on wakes it again
-        lookIntoOutbox();
-    }
-
-    private void lookIntoOutbox() {
+    @Override
+    public void lookIntoOutbox() {
         try {
             nowNanos = services.clock().nanoTime();
             tellUpTo(services.publication().root().zxid());
@@ -237,8 +224,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     /** The session has no use for this connection any more: whether the client reads what is left is not waited for. */
     private void drop() {
         phase = Phase.CLOSING;
-        out.sendLongReply();
-        out.flush();
+        out.sendWhatIsTaken();
         channel.close();
     }
 
@@ -269,16 +255,17 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     // Back-pressure and the end.
 
     private void resumeReading() {
-        if (intake.isPaused() && phase != Phase.ATTACHING) {
+        if (intake.isPaused() && phase != Phase.ATTACHING && !intake.awaitsTurn()) {
             intake.resume();
         }
     }
 
-    /** Others have had their turn: now is that of the long reply. */
-    void onTurn() {
+    @Override
+    public void onTurn() {
+        intake.hasTurn();
         try {
             nowNanos = services.clock().nanoTime();
-            out.sendLongReply();
+            out.sendPiece();
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -294,6 +281,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private void goOn() {
         try {
             nowNanos = services.clock().nanoTime();
+            out.goOn();
             if (phase == Phase.ATTACHED) {
                 attached().flow().proceed(services.publication().root());
             }
@@ -393,6 +381,11 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     @Override
     public long unsentBytes() {
         return out.unsentBytes();
+    }
+
+    @Override
+    public List<byte[]> borrowed() {
+        return out.borrowed();
     }
 
     @Override

@@ -42,6 +42,12 @@ public final class ClientPort {
     /** What one client has sent is looked at in pieces, with others in between. */
     private static final int READS_IN_A_ROW = 1;
 
+    /**
+     * Of each client, in the memory of the system, which else takes some megabytes of long replies in, and the time of an event loop to copy them, for clients
+     * that read none of it.
+     */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
     private final ClientLoops loops;
     private final ExecutorService askers;
     private final ClientSide clients;
@@ -106,6 +112,7 @@ public final class ClientPort {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_IN_A_ROW))
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
                 .childHandler(clients.handler(listening, core, publication, access, figures, words, accepted));
         if (listening.backlog() > 0) {

@@ -5,21 +5,27 @@ import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a connection reads on: it stops when the server or the client can't follow, and goes on when they can again. What has arrived by
+ * Whether a connection reads on: it stops when the server or the client can't follow, or when others have their turn, and goes on after that. What has arrived by
  * then lies in the decoder and in the socket. Event loop of the connection.
  */
 final class Intake {
+    /** So many requests of one client are taken in one after the other; then others have their turn. */
+    static final int MOST_REQUESTS_AT_ONCE = 100;
+
     private static final int RETRY_MS = 1;
     private static final int LONGEST_RETRY_MS = 32;
 
     private final Channel channel;
+    private final ServingLoop.Place place;
     private final Runnable goOn;
     private int retryMs = RETRY_MS;
     private boolean retrying;
+    private boolean awaitsTurn; // more requests are here than may be taken in at once
 
     /** @param goOn run when the server may have room again */
-    Intake(Channel channel, Runnable goOn) {
+    Intake(Channel channel, ServingLoop.Place place, Runnable goOn) {
         this.channel = channel;
+        this.place = place;
         this.goOn = goOn;
     }
 
@@ -36,6 +42,22 @@ final class Intake {
         channel.config().setAutoRead(true);
         channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER); // has the decoder look once more at what it holds
         channel.pipeline().fireChannelReadComplete();
+    }
+
+    /** Pauses until {@link #hasTurn}: as many requests were taken in as may be at once. */
+    void awaitTurn() {
+        pause();
+        awaitsTurn = true;
+        place.awaitTurn();
+    }
+
+    boolean awaitsTurn() {
+        return awaitsTurn;
+    }
+
+    /** Others have had their turn. */
+    void hasTurn() {
+        awaitsTurn = false;
     }
 
     /** The core had no room: try again in a moment, and less often the longer that lasts. */

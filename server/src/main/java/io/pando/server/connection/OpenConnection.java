@@ -2,6 +2,7 @@ package io.pando.server.connection;
 
 import io.pando.server.figures.ConnectionFigures;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** A connection as those see it who list connections. Any thread. */
 public interface OpenConnection {
@@ -18,8 +19,11 @@ public interface OpenConnection {
 
     ConnectionFigures figures();
 
-    /** What it was answered and has not taken yet. */
+    /** What it was answered and has not taken yet, but for data that is {@link #borrowed}. */
     long unsentBytes();
+
+    /** Data that it was answered with and has not taken yet, and that stays in memory for it and for all others of whom that is true. */
+    List<byte[]> borrowed();
 
     /** Closes it, since it takes nothing and its place is needed. Its session goes on where the client connects again. */
     void giveUp();

@@ -11,14 +11,16 @@ import io.pando.server.watch.Notification;
 import io.pando.session.ConnectResponse;
 import io.pando.session.Reply;
 import io.pando.session.wire.WireWriter;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out to one client: frames are gathered in one buffer and leave together, one write for a whole turn of the event
- * loop. A long reply waits for a turn of its own, which the loop gives to one connection at a time, and what comes behind it waits as well: so those who ask
- * for much, however many they are, hold up nobody else for longer than one of them takes. Event loop of the connection.
+ * loop. A long reply leaves in pieces, each when the client has taken those before it, and in a turn that the loop gives to one connection at a time; what comes
+ * behind it waits as well. So those who ask for much, however many they are, hold up nobody else for longer than a piece takes, and those who don't read cost
+ * little memory. Event loop of the connection.
  */
 final class Outgoing {
     private static final int INITIAL_BYTES = 1024;
@@ -33,8 +35,15 @@ final class Outgoing {
     private final Runnable awaitTurn;
     private @Nullable Gathered gathered; // behind the long reply, if there is one
     private @Nullable LongReply longReply;
+    private @Nullable LongFrame longFrame; // what has become of it in its first turn
+    private boolean awaitsTurn;
 
-    /** A reply that waits for its turn. */
+    // What the client has not taken and the channel does not know of; written by the event loop, read by those who look
+    // for whoever holds most.
+    private volatile long heldBytes;
+    private volatile List<byte[]> borrowed = List.of();
+
+    /** A reply that waits for its first turn. */
     private record LongReply(int xid, long zxid, Reply reply) {}
 
     /** Frames that leave together. */
@@ -44,7 +53,7 @@ final class Outgoing {
      * Nothing yet.
      *
      * @param backlog of all clients of the server
-     * @param awaitTurn has {@link #sendLongReply} called soon, when others have had their turn
+     * @param awaitTurn has {@link #sendPiece} called soon, when others have had their turn
      */
     Outgoing(Channel channel, Turn turn, Backlog backlog, Runnable awaitTurn) {
         this.channel = channel;
@@ -54,34 +63,81 @@ final class Outgoing {
     }
 
     void reply(int xid, long zxid, Reply reply) {
-        if (longReply == null && reply.bytesExpected() >= FULL_BYTES) {
+        if (!isLongUnderWay() && reply.bytesExpected() >= FULL_BYTES) {
             flush();
             longReply = new LongReply(xid, zxid, reply);
-            awaitTurn.run();
+            askForTurn();
         } else {
-            write(xid, zxid, reply);
+            int start = begin();
+            reply.writeFrame(xid, zxid, gathered().writer());
+            end(start);
         }
     }
 
-    private void write(int xid, long zxid, Reply reply) {
-        int start = begin();
-        reply.writeFrame(xid, zxid, gathered().writer());
-        end(start);
+    private boolean isLongUnderWay() {
+        return longReply != null || longFrame != null;
     }
 
-    /** Sends the reply that has waited for its turn, if there is one, and what has come behind it. */
-    void sendLongReply() {
-        LongReply due = longReply;
-        if (due == null) {
+    private void askForTurn() {
+        awaitsTurn = true;
+        awaitTurn.run();
+    }
+
+    /** Sends a piece of the long reply, if there is one; behind its last, what has come behind it. */
+    void sendPiece() {
+        awaitsTurn = false;
+        LongReply first = longReply;
+        if (first != null) {
+            longReply = null;
+            begin(new LongFrame(channel.alloc(), first.xid(), first.zxid(), first.reply()));
+        }
+        LongFrame frame = longFrame;
+        if (frame == null) {
             return;
         }
-        longReply = null;
-        Gathered behind = gathered;
-        gathered = gathering(due.reply().bytesExpected());
-        write(due.xid(), due.zxid(), due.reply());
+        ByteBuf piece = frame.next(channel.alloc(), FULL_BYTES);
+        heldBytes = copiedBytes() + gatheredBytes();
+        send(piece);
+        if (frame.isOver()) {
+            end(frame);
+            flush();
+        }
+    }
+
+    private void begin(LongFrame frame) {
+        longFrame = frame;
+        borrowed = frame.borrowed();
+        turn.sent(frame.bytesLeft());
+        backlog.grewBy(frame.bytesLeft());
+    }
+
+    private void end(LongFrame frame) {
+        frame.release();
+        longFrame = null;
+        borrowed = List.of();
+        heldBytes = 0;
+    }
+
+    /** Asks for the next turn if there is more of the long reply, and the client takes it. */
+    void goOn() {
+        if (longFrame != null && !awaitsTurn && channel.isWritable()) {
+            askForTurn();
+        }
+    }
+
+    /** Sends as much as the client takes now: it is not waited for, so the rest would be for nobody. */
+    void sendWhatIsTaken() {
+        while (isLongUnderWay() && channel.isWritable()) {
+            sendPiece();
+        }
         flush();
-        gathered = behind;
-        flush();
+    }
+
+    /** Sends what is left of the long reply, whether the client takes it or not, and what has come behind it: there is nothing to come. */
+    void sendRest() {
+        while (isLongUnderWay()) {
+            sendPiece();
+        }
     }
 
     void failure(int xid, long zxid, ErrorCode code) {
@@ -107,6 +163,14 @@ final class Outgoing {
         flushAndClose();
     }
 
+    private long copiedBytes() {
+        return longFrame == null ? 0 : longFrame.copiedBytes();
+    }
+
+    private long gatheredBytes() {
+        return gathered == null ? 0 : gathered.bytes().readableBytes();
+    }
+
     private Gathered gathered() {
         if (gathered == null) {
             gathered = gathering(0);
@@ -126,8 +190,12 @@ final class Outgoing {
 
     private void end(int start) {
         ByteBuf bytes = gathered().bytes();
-        turn.sent(bytes.writerIndex() - start);
-        if (bytes.readableBytes() >= FULL_BYTES) {
+        int length = bytes.writerIndex() - start;
+        turn.sent(length);
+        if (isLongUnderWay()) {
+            heldBytes = copiedBytes() + gatheredBytes();
+            backlog.grewBy(length);
+        } else if (bytes.readableBytes() >= FULL_BYTES) {
             flush();
         }
     }
@@ -135,17 +203,21 @@ final class Outgoing {
     /** Sends everything gathered, unless a long reply has to come first. */
     void flush() {
         Gathered full = gathered;
-        if (full != null && longReply == null) {
+        if (full != null && !isLongUnderWay()) {
             gathered = null; // what is said from here on goes into the next buffer: this one is Netty's
-            int length = full.bytes().readableBytes();
-            channel.writeAndFlush(full.bytes(), channel.voidPromise());
-            backlog.grewBy(Math.min(length, unsentBytes()));
+            send(full.bytes());
         }
+    }
+
+    private void send(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        channel.writeAndFlush(bytes, channel.voidPromise());
+        backlog.grewBy(Math.min(length, unsentBytes()));
     }
 
     /** Sends everything gathered, then closes the connection; at once if the client doesn't take it for too long. */
     void flushAndClose() {
-        sendLongReply();
+        sendRest();
         ByteBuf last = gathered().bytes();
         gathered = null;
         int length = last.readableBytes();
@@ -161,6 +233,9 @@ final class Outgoing {
     /** Gives back what was gathered for a client that is gone. */
     void discard() {
         longReply = null;
+        if (longFrame != null) {
+            end(longFrame);
+        }
         if (gathered != null) {
             gathered.bytes().release();
             gathered = null;
@@ -168,16 +243,21 @@ final class Outgoing {
     }
 
     /**
-     * Whether the client takes what it is sent, and nothing waits for its turn; if not, {@code channelWritabilityChanged} says when it does again, or the turn
+     * Whether the client takes what it is sent, and nothing long is on its way; if not, {@code channelWritabilityChanged} says when it does again, or the turn
      * comes.
      */
     boolean takesMore() {
-        return longReply == null && channel.isWritable();
+        return !isLongUnderWay() && channel.isWritable();
     }
 
-    /** Bytes that the client has not taken yet. Any thread. */
+    /** Bytes that the client has not taken yet, but for those that are {@link #borrowed}. Any thread. */
     long unsentBytes() {
         ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        return unsent == null ? 0 : unsent.totalPendingWriteBytes();
+        return heldBytes + (unsent == null ? 0 : unsent.totalPendingWriteBytes());
+    }
+
+    /** Data of znodes that the client has not taken yet, and others may hold as well. Any thread. */
+    List<byte[]> borrowed() {
+        return borrowed;
     }
 }

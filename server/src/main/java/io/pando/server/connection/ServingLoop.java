@@ -14,25 +14,62 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * What the connections of one event loop have in common: one wake-up by the core for all of them, and one count.
  *
- * <p>Whoever has a long reply to send waits here for its turn: sockets and wake-ups have theirs in between.
+ * <p>Whoever has a long reply to send, or more requests than are taken in at once, waits here for its turn: sockets and wake-ups have theirs in between.
  *
  * <p>Each connection is woken once, however often the core has news for it before it gets to look: a loop that is slower than the core then takes more at a
  * time, rather than fall behind for ever.
  */
 final class ServingLoop {
-    /** So many look into their outboxes before sockets have their turn again. */
-    private static final int MOST_LOOKS_AT_ONCE = 64;
+    /** So many look into their outboxes before sockets have their turn again: each may find that it is to be closed, which takes the system a millisecond. */
+    private static final int MOST_LOOKS_AT_ONCE = 8;
 
     private final EventExecutor loop;
     private final boolean isCores;
     private final Turn turn = new Turn();
-    private List<ClientConnection> noted = new ArrayList<>(); // core thread
+    private final List<Place> noted = new ArrayList<>(); // core thread
 
     // Where the core, which adds, and the event loop, which takes, meet.
-    private final Queue<ClientConnection> woken = new ConcurrentLinkedQueue<>();
+    private final Queue<Place> woken = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean(); // whether the loop was asked for a look and has not begun it
 
-    private final Queue<ClientConnection> awaitingTurn = new ArrayDeque<>(); // event loop
+    private final Queue<Served> awaitingTurn = new ArrayDeque<>(); // event loop
+
+    /** One of the connections. */
+    interface Served {
+        /** There is something in the outbox. Event loop. */
+        void lookIntoOutbox();
+
+        /** Others have had their turn: now is that of a long reply, or of more requests. Event loop. */
+        void onTurn();
+    }
+
+    /** What the loop knows of one connection. */
+    final class Place {
+        private final Served connection;
+        private boolean noted; // core thread: to be woken at the end of this turn
+        private final AtomicBoolean woken =
+                new AtomicBoolean(); // set by the core, taken back by the event loop when it looks
+
+        private Place(Served connection) {
+            this.connection = connection;
+        }
+
+        /** It was sent something. Core thread. */
+        void note() {
+            if (!noted) {
+                noted = true;
+                ServingLoop.this.noted.add(this);
+            }
+        }
+
+        /** Gives it its turn for a long reply, or for more requests, when those that wait already have had theirs. Event loop. */
+        void awaitTurn() {
+            awaitingTurn.add(connection);
+            if (awaitingTurn.size() == 1) {
+                behindSockets(ServingLoop.this::giveTurn);
+            }
+        }
+    }
 
     /** @param isCores whether the core has its turns on this very loop */
     ServingLoop(EventExecutor loop, boolean isCores) {
@@ -40,14 +77,14 @@ final class ServingLoop {
         this.isCores = isCores;
     }
 
+    /** Takes a connection in. Any thread. */
+    Place placeOf(Served connection) {
+        return new Place(connection);
+    }
+
     /** Where a connection counts what it does in one turn; empty again before another has its turn. Event loop. */
     Turn turn() {
         return turn;
-    }
-
-    /** Notes a connection that was sent something; once for each turn of the core. Core thread. */
-    void note(ClientConnection connection) {
-        noted.add(connection);
     }
 
     /** Lets all that were noted look into their outboxes. Core thread, when what they were sent is published. */
@@ -55,14 +92,15 @@ final class ServingLoop {
         if (noted.isEmpty()) {
             return;
         }
-        for (ClientConnection connection : noted) {
-            if (connection.wake()) {
-                woken.add(connection);
+        for (Place place : noted) {
+            place.noted = false; // what it is sent from now on belongs to the next turn
+            if (!place.woken.getAndSet(true)) {
+                woken.add(place);
             }
         }
         noted.clear();
         if (isCores) {
-            look(); // now: what the core does next may be to wait for the disk
+            lookIntoSome(); // now: what the core does next may be to wait for the disk
         } else {
             askForLook(false);
         }
@@ -87,14 +125,6 @@ final class ServingLoop {
         loop.schedule(task, 1, TimeUnit.NANOSECONDS);
     }
 
-    /** Gives a connection its turn for a long reply, when those that wait already have had theirs. Event loop. */
-    void awaitTurn(ClientConnection connection) {
-        awaitingTurn.add(connection);
-        if (awaitingTurn.size() == 1) {
-            behindSockets(this::giveTurn);
-        }
-    }
-
     private void giveTurn() {
         awaitingTurn.element().onTurn(); // it is not taken out before: if it wants another turn, the others come first
         awaitingTurn.remove();
@@ -105,12 +135,17 @@ final class ServingLoop {
 
     private void look() {
         due.set(false);
+        lookIntoSome();
+    }
+
+    private void lookIntoSome() {
         for (int looks = 0; looks < MOST_LOOKS_AT_ONCE; looks++) {
-            ClientConnection next = woken.poll();
+            Place next = woken.poll();
             if (next == null) {
                 return;
             }
-            next.onWake();
+            next.woken.set(false); // first: what is published from here on wakes it again
+            next.connection.lookIntoOutbox();
         }
         askForLook(true);
     }

@@ -52,6 +52,27 @@ class BacklogTest {
     }
 
     @Test
+    void data_that_many_have_asked_for_and_do_not_read_counts_once() {
+        List<Reader> readers = readers(0, 0, 0);
+        byte[] data = new byte[500];
+        readers.forEach(reader -> reader.borrowed = List.of(data));
+
+        backlog.grewBy(LIMIT_BYTES);
+
+        assertEquals(List.of(false, false, false), givenUp(readers));
+    }
+
+    @Test
+    void data_that_nobody_else_has_asked_for_counts_for_each() {
+        List<Reader> readers = readers(0, 0);
+        readers.forEach(reader -> reader.borrowed = List.of(new byte[500]));
+
+        backlog.grewBy(LIMIT_BYTES);
+
+        assertEquals(1, givenUp(readers).stream().filter(givenUp -> givenUp).count());
+    }
+
+    @Test
     void nobody_looks_before_enough_was_added() {
         List<Reader> readers = readers(5_000);
 
@@ -78,6 +99,7 @@ class BacklogTest {
 
     static final class Reader implements OpenConnection {
         final long unsent;
+        List<byte[]> borrowed = List.of();
         boolean givenUp;
 
         Reader(long unsent) {
@@ -87,6 +109,11 @@ class BacklogTest {
         @Override
         public long unsentBytes() {
             return unsent;
+        }
+
+        @Override
+        public List<byte[]> borrowed() {
+            return borrowed;
         }
 
         @Override

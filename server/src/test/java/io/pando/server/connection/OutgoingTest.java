@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.pando.datatree.Stat;
 import io.pando.server.figures.Turn;
+import io.pando.server.watch.Notification;
+import io.pando.session.EventType;
+import io.pando.session.MultiResult;
+import io.pando.session.OpCode;
 import io.pando.session.Reply;
+import io.pando.session.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -77,7 +86,8 @@ class OutgoingTest {
         assertEquals(1, turnsAwaited.get());
         assertFalse(out.takesMore());
 
-        out.sendLongReply();
+        out.sendPiece();
+        out.sendPiece();
 
         assertEquals(List.of(2, 3), xidsSent(channel));
         assertTrue(out.takesMore());
@@ -96,24 +106,143 @@ class OutgoingTest {
         assertFalse(channel.isOpen());
     }
 
+    @Test
+    void the_pieces_of_a_long_reply_are_the_frame_that_it_is() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Outgoing out = outgoing(channel);
+        Reply reply = new Reply.Results(List.of(
+                MultiResult.of(OpCode.GET_DATA, dataOf(200_000)),
+                MultiResult.of(OpCode.GET_DATA, dataOf(3)),
+                MultiResult.of(OpCode.GET_DATA, dataOf(WireWriter.LONG_BYTES))));
+        ByteBuf whole = Unpooled.buffer();
+        reply.writeFrame(7, 5, new WireWriter(whole));
+
+        out.reply(7, 5, reply);
+        int pieces = 0;
+        for (; !out.takesMore(); pieces++) {
+            out.sendPiece();
+        }
+
+        assertEquals(4, pieces);
+        assertEquals(whole, bytesSent(channel));
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_sent_a_piece_and_no_more() {
+        EmbeddedChannel channel = new EmbeddedChannel(new NothingLeaves());
+        AtomicInteger turnsAwaited = new AtomicInteger();
+        Outgoing out = new Outgoing(
+                channel, new Turn(), new Backlog(new Connections(), 10_000_000), turnsAwaited::incrementAndGet);
+        Reply.DataAndStat reply = dataOf(1_000_000);
+
+        out.reply(1, 5, reply);
+        out.sendPiece();
+        out.goOn();
+
+        assertEquals(1, turnsAwaited.get());
+        assertTrue(out.unsentBytes() < 100_000);
+        assertEquals(List.of(reply.data()), out.borrowed());
+        out.discard();
+        assertEquals(List.of(), out.borrowed());
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void a_client_that_has_taken_a_piece_has_another_turn() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        AtomicInteger turnsAwaited = new AtomicInteger();
+        Outgoing out = new Outgoing(
+                channel, new Turn(), new Backlog(new Connections(), 10_000_000), turnsAwaited::incrementAndGet);
+
+        out.reply(1, 5, dataOf(1_000_000));
+        out.goOn();
+        assertEquals(1, turnsAwaited.get());
+
+        out.sendPiece();
+        out.goOn();
+        out.goOn();
+        assertEquals(2, turnsAwaited.get());
+
+        out.discard();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void a_client_that_is_not_waited_for_is_sent_as_much_as_it_takes() {
+        EmbeddedChannel deaf = new EmbeddedChannel(new NothingLeaves());
+        Outgoing toTheDeaf = outgoing(deaf);
+        EmbeddedChannel eager = new EmbeddedChannel();
+        Outgoing toTheEager = outgoing(eager);
+
+        toTheDeaf.reply(1, 5, dataOf(1_000_000));
+        toTheDeaf.sendWhatIsTaken();
+        toTheEager.reply(1, 5, dataOf(1_000_000));
+        toTheEager.reply(2, 5, new Reply.Nothing());
+        toTheEager.sendWhatIsTaken();
+
+        assertTrue(toTheDeaf.unsentBytes() < 100_000);
+        assertEquals(List.of(1, 2), xidsSent(eager));
+        toTheDeaf.discard();
+        deaf.finishAndReleaseAll();
+    }
+
+    @Test
+    void events_that_wait_behind_a_long_reply_are_counted() {
+        EmbeddedChannel channel = new EmbeddedChannel(new NothingLeaves());
+        Outgoing out = outgoing(channel);
+
+        out.reply(1, 5, dataOf(1_000_000));
+        out.sendPiece();
+        long before = out.unsentBytes();
+        for (int i = 0; i < 1_000; i++) {
+            out.event(new Notification(EventType.NODE_DATA_CHANGED, "/watched", 6));
+        }
+
+        assertTrue(out.unsentBytes() > before + 1_000L * "/watched".length());
+        out.discard();
+        channel.finishAndReleaseAll();
+    }
+
+    private static Outgoing outgoing(EmbeddedChannel channel) {
+        return new Outgoing(channel, new Turn(), new Backlog(new Connections(), 10_000_000), () -> {});
+    }
+
+    private static Reply.DataAndStat dataOf(int bytes) {
+        byte[] data = new byte[bytes];
+        new Random(bytes).nextBytes(data);
+        return new Reply.DataAndStat(data, new Stat(1, 2, 3, 4, 5, 6, 7, 8, bytes, 0, 9));
+    }
+
     private static List<Integer> xidsSent(EmbeddedChannel channel) {
-        channel.runPendingTasks();
         List<Integer> xids = new ArrayList<>();
-        for (ByteBuf sent = channel.readOutbound(); sent != null; sent = channel.readOutbound()) {
-            while (sent.isReadable()) {
-                int length = sent.readInt();
-                xids.add(sent.getInt(sent.readerIndex()));
-                sent.skipBytes(length);
-            }
-            sent.release();
+        ByteBuf sent = bytesSent(channel);
+        while (sent.isReadable()) {
+            int length = sent.readInt();
+            xids.add(sent.getInt(sent.readerIndex()));
+            sent.skipBytes(length);
         }
         return xids;
     }
 
+    private static ByteBuf bytesSent(EmbeddedChannel channel) {
+        channel.runPendingTasks();
+        ByteBuf all = Unpooled.buffer();
+        for (ByteBuf sent = channel.readOutbound(); sent != null; sent = channel.readOutbound()) {
+            all.writeBytes(sent);
+            sent.release();
+        }
+        return all;
+    }
+
     /** Whatever is written stays where it is. */
-    private static final class NothingLeaves extends ChannelOutboundHandlerAdapter {
+    private static final class NothingLeaves extends ChannelDuplexHandler {
         @Override
         public void flush(ChannelHandlerContext context) {}
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // What has not left when the channel is closed.
+        }
     }
 
     /** Its socket is full, and stays so. */

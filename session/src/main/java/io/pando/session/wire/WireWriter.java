@@ -13,12 +13,34 @@ import org.jspecify.annotations.Nullable;
  * buffer.
  */
 public final class WireWriter {
+    /** Data of so many bytes is long. */
+    public static final int LONG_BYTES = 4096;
+
     private static final int NULL = -1;
 
     private final ByteBuf out;
+    private final @Nullable Aside aside;
+
+    /** Where long data is left by a writer that is to copy none of it. */
+    public interface Aside {
+        /**
+         * Takes data that belongs behind everything that was written so far.
+         *
+         * @param at where the writer stands in its buffer
+         * @param bytes that nobody changes any more
+         */
+        void take(int at, byte[] bytes);
+    }
 
     public WireWriter(ByteBuf out) {
         this.out = out;
+        this.aside = null;
+    }
+
+    /** Copies no data of {@link #LONG_BYTES} or more. The lengths of frames, which {@link #endFrame} writes, are without it. */
+    public WireWriter(ByteBuf out, Aside aside) {
+        this.out = out;
+        this.aside = aside;
     }
 
     /** Starts a frame; what it returns is for {@link #endFrame}. */
@@ -45,8 +67,13 @@ public final class WireWriter {
     public void writeBuffer(byte @Nullable [] bytes) {
         if (bytes == null) {
             out.writeInt(NULL);
+            return;
+        }
+        out.writeInt(bytes.length);
+        if (aside != null && bytes.length >= LONG_BYTES) {
+            aside.take(out.writerIndex(), bytes);
         } else {
-            out.writeInt(bytes.length).writeBytes(bytes);
+            out.writeBytes(bytes);
         }
     }
 
