@@ -17,7 +17,7 @@ enum Attack {
         @Override
         void commit(RawClient client, Siege siege) throws IOException {
             client.attach(TIMEOUT_MS, 0, new byte[16], 0);
-            while (siege.goesOn(5_000)) client.ping();
+            while (siege.goesOn(TIMEOUT_MS / 3)) client.ping();
         }
     },
     /** Connects and says nothing. */
@@ -62,7 +62,7 @@ enum Attack {
             client.attach(TIMEOUT_MS, 0, new byte[16], 0);
             client.call(Op.ADD_WATCH, Body.of(Siege.FLOOD).int32(1));
             for (int i = 0; i < 2_000; i++) client.send(Op.EXISTS, Body.read("/nowhere/" + i, true));
-            while (siege.goesOn(5_000)) client.send(-2, Op.PING, Body.empty());
+            while (siege.goesOn(TIMEOUT_MS / 3)) client.send(-2, Op.PING, Body.empty());
         }
     },
     /** Changes a znode of a long name a hundred times a second, for those who watch. */
@@ -118,7 +118,7 @@ enum Attack {
         }
     };
 
-    private static final int TIMEOUT_MS = 30_000;
+    private static final int TIMEOUT_MS = 8_000;
 
     /** Of a thousand attackers, roughly. */
     private final int share;
@@ -148,6 +148,6 @@ enum Attack {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
@@ -27,7 +26,8 @@ final class Citizens implements AutoCloseable {
     private static final long LONGEST_NANOS = 120_000_000_000L;
 
     private final List<Thread> threads = new ArrayList<>();
-    private final Recorder latencies = new Recorder(LONGEST_NANOS, 3);
+    private final Recorder reads = new Recorder(LONGEST_NANOS, 3);
+    private final Recorder writes = new Recorder(LONGEST_NANOS, 3);
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private volatile boolean over; // asked by all, said by whoever closes
 
@@ -49,14 +49,14 @@ final class Citizens implements AutoCloseable {
         try (client) {
             client.patience(PATIENCE_MS);
             long dueNanos = System.nanoTime() + ThreadLocalRandom.current().nextLong(EVERY_NANOS);
-            boolean writes = true;
+            boolean aWrite = true;
             while (!over) {
-                if (writes) {
-                    timed(client, dueNanos, Op.SET_DATA, Body.setData(path, new byte[100], -1));
+                if (aWrite) {
+                    timed(client, dueNanos, writes, Op.SET_DATA, Body.setData(path, new byte[100], -1));
                 } else {
-                    timed(client, dueNanos, Op.GET_DATA, Body.read(path, false));
+                    timed(client, dueNanos, reads, Op.GET_DATA, Body.read(path, false));
                 }
-                writes = !writes;
+                aWrite = !aWrite;
                 dueNanos += EVERY_NANOS;
             }
             client.closeSession();
@@ -65,7 +65,7 @@ final class Citizens implements AutoCloseable {
         }
     }
 
-    private void timed(RawClient client, long dueNanos, int op, Body body) throws IOException {
+    private void timed(RawClient client, long dueNanos, Recorder latencies, int op, Body body) throws IOException {
         long began = awaitNanos(dueNanos);
         Reply reply = client.call(op, body);
         latencies.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - began));
@@ -86,8 +86,8 @@ final class Citizens implements AutoCloseable {
     }
 
     /** How long their calls took since this was asked last, in nanoseconds. */
-    Histogram takeLatencies() {
-        return latencies.getIntervalHistogram();
+    Latencies takeLatencies() {
+        return new Latencies(reads.getIntervalHistogram(), writes.getIntervalHistogram());
     }
 
     /** What went wrong so far: to be empty. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks on while a phase of a soak passes, and tells what it sees in lines of a table. */
 final class Observer {
     private static final int LOOK_EVERY_MS = 500;
-    private static final String HEADINGS = "%12s %8s %9s %9s %9s %9s %8s %9s  %s%n";
+    private static final String HEADINGS = "%12s %8s %9s %9s %9s %9s %9s %9s %8s %9s %7s  %s%n";
 
     private final Citizens citizens;
     private final List<Vitals> servers;
@@ -24,42 +24,58 @@ final class Observer {
         this.servers = servers;
         this.out = out;
         say(HEADINGS.formatted(
-                "", "calls/s", "p50 ms", "p99 ms", "max ms", "attackers", "servers", "attackers", "MiB"));
-        say(HEADINGS.formatted("", "", "", "", "", "connected", "cores", "cores", ""));
+                "",
+                "calls/s",
+                "p50 ms",
+                "p99 ms",
+                "reads",
+                "writes",
+                "max ms",
+                "attackers",
+                "servers",
+                "attackers",
+                "others",
+                "MiB"));
+        say(HEADINGS.formatted("", "", "", "", "p99 ms", "p99 ms", "", "connected", "cores", "cores", "cores", ""));
     }
 
     /** Returns when it is over; {@code parts} are the lines that are told of it. */
     Phase pass(String name, Duration length, int parts, @Nullable SiegeProcess siege) throws IOException {
         Machine.Watch watch = machine.watch(() -> processes(siege));
-        Histogram whole = new Histogram(3);
+        Latencies whole = new Latencies();
         int mostOpen = 0;
         long mostResidentMib = 0;
         citizens.takeLatencies();
         for (int part = 0; part < parts; part++) {
             long beganNanos = System.nanoTime();
+            Machine.Watch partly = machine.watch(() -> processes(siege));
             Duration serving = processorTime();
             Duration attacking = processorTime(siege);
             mostResidentMib = Math.max(mostResidentMib, watchMemory(length.dividedBy(parts)));
             double nanos = System.nanoTime() - beganNanos;
 
-            Histogram latencies = citizens.takeLatencies();
+            Latencies taken = citizens.takeLatencies();
+            Histogram latencies = taken.both();
             int open = siege == null ? 0 : siege.open();
-            say("%12s %8.0f %9.2f %9.2f %9.2f %9d %8.2f %9.2f  %s%n"
+            say("%12s %8.0f %9.2f %9.2f %9.2f %9.2f %9.2f %9d %8.2f %9.2f %7.2f  %s%n"
                     .formatted(
                             name,
                             latencies.getTotalCount() / nanos * 1e9,
                             ms(latencies.getValueAtPercentile(50)),
                             ms(latencies.getValueAtPercentile(99)),
+                            ms(taken.reads().getValueAtPercentile(99)),
+                            ms(taken.writes().getValueAtPercentile(99)),
                             ms(latencies.getMaxValue()),
                             open,
                             processorTime().minus(serving).toNanos() / nanos,
                             processorTime(siege).minus(attacking).toNanos() / nanos,
+                            partly.othersCores().orElse(0),
                             residentMib()));
-            whole.add(latencies);
+            whole.add(taken);
             mostOpen = Math.max(mostOpen, open);
         }
         double others = watch.othersCores().orElse(0);
-        return new Phase(ms(whole.getValueAtPercentile(99)), others, mostOpen, mostResidentMib);
+        return new Phase(ms(whole.both().getValueAtPercentile(99)), others, mostOpen, mostResidentMib);
     }
 
     /** Tells how much of each heap is in use behind a collection. */

@@ -18,8 +18,8 @@ record Outcome(List<String> flaws, double timesCalm, double others) {
 
     Verdict verdict() {
         if (!flaws.isEmpty()) return Verdict.VIOLATED;
-        if (timesCalm <= MOST_TIMES_CALM) return Verdict.HELD;
-        return others > MOST_OTHERS ? Verdict.UNDECIDED : Verdict.TOO_SLOW;
+        if (others > MOST_OTHERS) return Verdict.UNDECIDED; // in calm they flatter, under siege they harm
+        return timesCalm <= MOST_TIMES_CALM ? Verdict.HELD : Verdict.TOO_SLOW;
     }
 
     /** Whether everything that was promised was kept. */
@@ -31,8 +31,7 @@ record Outcome(List<String> flaws, double timesCalm, double others) {
         VIOLATED("VIOLATED", 1),
         TOO_SLOW("VIOLATED: the slowest hundredth of the calls took more than three times as long as in calm", 1),
         UNDECIDED(
-                "undecided: calls took more than three times as long as in calm, but others used this machine; repeat"
-                        + " it when they don't",
+                "undecided: others used this machine, so how long calls took says nothing; repeat it when they don't",
                 3);
 
         private final String text;

@@ -34,8 +34,8 @@ final class Siege implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<Attack, LongAdder> attempts = new EnumMap<>(Attack.class);
 
-    /** So many attackers, of every kind. */
-    Siege(List<Integer> ports, int attackersInAll) throws IOException {
+    /** Attackers of the given kinds, of so many of every kind. */
+    Siege(List<Integer> ports, int attackersInAll, List<Attack> attacks) throws IOException {
         for (Attack attack : Attack.values()) attempts.put(attack, new LongAdder());
         try (RawClient client = RawClient.connect(ports.get(0), 30_000)) {
             client.call(Op.CREATE, Body.create(LARGE, new byte[LARGE_BYTES], 0));
@@ -43,7 +43,7 @@ final class Siege implements AutoCloseable {
             client.call(Op.CREATE, Body.create(FLOOD, null, 0));
             client.closeSession();
         }
-        for (Attack attack : Attack.values()) {
+        for (Attack attack : attacks) {
             for (int i = 0; i < attack.attackersOf(attackersInAll); i++) {
                 int port = ports.get(i % ports.size());
                 attackers.add(Thread.ofVirtual().unstarted(() -> attackAgainAndAgain(attack, port)));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The process of the attackers: {@code ATTACKERS PORT...}. Besieges until its input ends, and says what comes of it in lines that {@link SiegeProcess} reads. */
+/** The process of the attackers: {@code ATTACKERS KIND,KIND... PORT...}. Besieges until its input ends, and says what comes of it in lines that {@link SiegeProcess} reads. */
 final class SiegeMain {
     static final String OPEN = "open";
     static final String MADE = "made";
@@ -14,8 +14,10 @@ final class SiegeMain {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<Integer> ports =
-                Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList();
-        try (Siege siege = new Siege(ports, Integer.parseInt(arguments[0]))) {
+                Arrays.stream(arguments).skip(2).map(Integer::valueOf).toList();
+        List<Attack> attacks =
+                Arrays.stream(arguments[1].split(",", -1)).map(Attack::valueOf).toList();
+        try (Siege siege = new Siege(ports, Integer.parseInt(arguments[0]), attacks)) {
             Thread.ofPlatform().daemon().start(() -> liftWhenToldTo(siege));
             Thread beginning = Thread.ofPlatform().daemon().start(siege::begin);
             do {

@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A siege in a process of its own, which gives way to all others: elsewhere attackers have machines of their own, so here they are to have only the
@@ -33,11 +35,12 @@ final class SiegeProcess implements AutoCloseable {
     }
 
     /** Begins at once, and goes on until it is closed. */
-    static SiegeProcess start(List<Integer> ports, int attackers) throws IOException {
+    static SiegeProcess start(List<Integer> ports, int attackers, Set<Attack> attacks) throws IOException {
         List<String> command = new ArrayList<>(List.of("nice", "-n", Integer.toString(LOWEST_PRIORITY)));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SiegeMain.class.getName()));
         command.add(Integer.toString(attackers));
+        command.add(attacks.stream().map(Enum::name).collect(Collectors.joining(",")));
         ports.forEach(port -> command.add(port.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

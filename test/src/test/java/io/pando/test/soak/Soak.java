@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One run: calm, siege, and what is left of it. Finds out whether a server died, whether a client that means well saw an error, whether the memory of each
@@ -24,35 +27,49 @@ final class Soak {
     private static final int MOST_RESIDENT_MIB = 2 * HEAP_MIB + 256;
 
     private static final Map<String, String> SETTINGS = Map.of("tickTime", "2000", "maxClientCnxns", "0");
-    private static final String[] OPTIONS = {
-        "-Xmx" + HEAP_MIB + "m",
-        "-XX:-UseSerialGC",
-        "-XX:+UseG1GC",
-        "-XX:TieredStopAtLevel=4",
-        // As bin/pando sets them.
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "-Dio.netty.leakDetection.level=disabled"
-    };
+    private static final List<String> OPTIONS = List.of(
+            "-Xms" + HEAP_MIB + "m",
+            "-Xmx" + HEAP_MIB + "m",
+            "-XX:-UseSerialGC",
+            "-XX:+UseG1GC",
+            "-XX:TieredStopAtLevel=4",
+            // As bin/pando sets them.
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dio.netty.leakDetection.level=disabled");
 
     private final Duration siegeFor;
     private final int attackers;
+    private final Set<Attack> attacks;
+    private final List<String> options;
     private final PrintWriter out;
 
-    Soak(Duration siegeFor, int attackers, PrintWriter out) {
+    /**
+     * @param attackers of all kinds together, of which those in {@code attacks} attack
+     * @param jvmOptions for the servers, besides those that they need
+     */
+    Soak(Duration siegeFor, int attackers, Set<Attack> attacks, List<String> jvmOptions, PrintWriter out) {
         this.siegeFor = siegeFor;
         this.attackers = attackers;
+        this.attacks = attacks;
+        this.options = Stream.of(OPTIONS.stream(), compactHeaders(), jvmOptions.stream())
+                .flatMap(Function.identity())
+                .toList();
         this.out = out;
+    }
+
+    private static Stream<String> compactHeaders() {
+        return Runtime.version().feature() >= 25 ? Stream.of("-XX:+UseCompactObjectHeaders") : Stream.empty();
     }
 
     Outcome run(int servers) throws IOException {
         if (servers == 1) {
-            try (ServerProcess server = ServerProcess.start(Target.PANDO, SETTINGS, OPTIONS)) {
+            try (ServerProcess server = ServerProcess.start(Target.PANDO, SETTINGS, options.toArray(String[]::new))) {
                 return besiege(List.of(server.port()), List.of(Vitals.of(server)));
             }
         }
         Ensemble.Plan plan = Ensemble.of(servers).withAll(SETTINGS);
-        for (String option : OPTIONS) plan = plan.withJvmOption(option);
+        for (String option : options) plan = plan.withJvmOption(option);
         try (Ensemble ensemble = plan.start(Target.PANDO)) {
             return besiege(
                     ensemble.members().stream().map(Member::port).toList(),
@@ -69,10 +86,14 @@ final class Soak {
         try (Citizens citizens = new Citizens(CITIZENS, ports)) {
             Observer observer = new Observer(citizens, servers, out);
             Duration sixth = siegeFor.dividedBy(6);
-            observer.pass("warming up", sixth, 1, null);
+            try (SiegeProcess rehearsal = SiegeProcess.start(ports, attackers, attacks)) {
+                observer.pass("rehearsal", sixth, 1, rehearsal);
+                rehearsal.lift();
+            }
+            observer.pass("rest", sixth, 1, null);
             calm = observer.pass("calm", sixth, 1, null);
             observer.tellHeaps("before");
-            try (SiegeProcess attacking = SiegeProcess.start(ports, attackers)) {
+            try (SiegeProcess attacking = SiegeProcess.start(ports, attackers, attacks)) {
                 siege = observer.pass("siege", siegeFor, 6, attacking);
                 observer.tellHeaps("under siege");
                 tellAttacks(attacking.lift());
@@ -91,7 +112,7 @@ final class Soak {
     }
 
     private void tellAttacks(Map<Attack, Long> attempts) {
-        for (Attack attack : Attack.values()) {
+        for (Attack attack : attacks) {
             say("%30s %,6d attackers, %,9d times"
                     .formatted(attack, attack.attackersOf(attackers), attempts.getOrDefault(attack, 0L)));
         }

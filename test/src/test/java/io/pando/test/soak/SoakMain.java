@@ -3,6 +3,9 @@ package io.pando.test.soak;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
             "1:A server died or took more memory than it may, a good client saw an error, or the slowest hundredth of"
                     + " their calls took more than three times as long as in calm.",
             "2:The options are wrong.",
-            "3:They took that long, but others used this machine meanwhile."
+            "3:Others used this machine meanwhile, so how long calls took says nothing."
         })
 public final class SoakMain implements Callable<Integer> {
     @Spec
@@ -37,7 +40,9 @@ public final class SoakMain implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Of siege; calm before and after it takes half as long again. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Of siege; a rehearsal of it, rest, and calm before and after it take two thirds as long again."
+                            + " Default: ${DEFAULT-VALUE}.")
     private double minutes = 3;
 
     @Option(
@@ -52,6 +57,21 @@ public final class SoakMain implements Callable<Integer> {
             description = "Connections that mean harm, as far as a process may have files open. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int attackers = 4_000;
+
+    @Option(
+            names = "--attacks",
+            paramLabel = "KIND",
+            split = ",",
+            description = "What they do: all of it, unless some kinds are named, to see what each costs. The number of"
+                    + " attackers of a kind stays what it is among all. Kinds: ${COMPLETION-CANDIDATES}.")
+    private Set<Attack> attacks = EnumSet.allOf(Attack.class);
+
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "For the JVM of each server as well, such as one that writes a log of its collections. May be"
+                    + " repeated.")
+    private List<String> jvmOptions = List.of();
 
     @SuppressWarnings("UnusedVariable") // picocli looks at it
     @Option(
@@ -75,7 +95,8 @@ public final class SoakMain implements Callable<Integer> {
             out.println("A process may have so few files open here (ulimit -n) that there are only " + possible
                     + " attackers.");
         }
-        Outcome outcome = new Soak(Duration.ofMillis((long) (minutes * 60_000)), possible, out).run(servers);
+        Outcome outcome =
+                new Soak(Duration.ofMillis((long) (minutes * 60_000)), possible, attacks, jvmOptions, out).run(servers);
         outcome.flaws().forEach(flaw -> out.println("WRONG: " + flaw));
         out.println("Verdict: " + outcome.verdict());
         out.flush();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,9 @@ class SoakTest {
     void a_server_under_siege_keeps_its_bounds_and_its_other_clients() throws IOException {
         StringWriter out = new StringWriter();
 
-        Outcome outcome = new Soak(Duration.ofSeconds(3), ATTACKERS, new PrintWriter(out)).run(1);
+        Outcome outcome = new Soak(
+                        Duration.ofSeconds(3), ATTACKERS, EnumSet.allOf(Attack.class), List.of(), new PrintWriter(out))
+                .run(1);
 
         String told = out.toString();
         assertEquals(List.of(), outcome.flaws(), told);
