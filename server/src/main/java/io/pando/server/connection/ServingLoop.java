@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * time, rather than fall behind for ever.
  */
 final class ServingLoop {
-    /** So many look into their outboxes before sockets have their turn again: each may find that it is to be closed, which takes the system a millisecond. */
-    private static final int MOST_LOOKS_AT_ONCE = 8;
+    /** So many look into their outboxes before sockets have their turn again. */
+    private static final int MOST_LOOKS_AT_ONCE = 64;
 
     private final EventExecutor loop;
     private final boolean isCores;

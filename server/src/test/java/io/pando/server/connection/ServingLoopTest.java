@@ -62,14 +62,14 @@ class ServingLoopTest {
     }
 
     @Test
-    void sockets_have_their_turn_after_eight_have_looked() {
-        for (int i = 0; i < 20; i++) {
+    void sockets_have_their_turn_after_some_have_looked() {
+        for (int i = 0; i < 150; i++) {
             new Connection("one of many").place.note();
         }
 
         loop.wake();
 
-        for (int looks : List.of(8, 8, 4)) {
+        for (int looks : List.of(64, 64, 22)) {
             passSockets();
             assertEquals(Collections.nCopies(looks, "one of many looks"), journal);
             journal.clear();
@@ -80,15 +80,15 @@ class ServingLoopTest {
     }
 
     @Test
-    void on_the_cores_own_loop_eight_look_before_the_core_goes_on_and_the_rest_behind_sockets() {
+    void on_the_cores_own_loop_some_look_before_the_core_goes_on_and_the_rest_behind_sockets() {
         ServingLoop cores = new ServingLoop(channel.eventLoop(), true);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 150; i++) {
             new Connection("one of many", cores).place.note();
         }
 
         cores.wake();
 
-        for (int looks : List.of(8, 8, 4)) {
+        for (int looks : List.of(64, 64, 22)) {
             assertEquals(Collections.nCopies(looks, "one of many looks"), journal);
             journal.clear();
             passSockets();
@@ -101,7 +101,7 @@ class ServingLoopTest {
     @Test
     void turns_of_the_core_do_not_add_up_to_more_looks_before_sockets_have_theirs() {
         ServingLoop cores = new ServingLoop(channel.eventLoop(), true);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 300; i++) {
             new Connection("one of many", cores).place.note();
         }
         Connection busy = new Connection("busy", cores);
@@ -113,7 +113,7 @@ class ServingLoopTest {
 
         letSocketsHaveTheirTurn();
 
-        assertEquals(Collections.nCopies(8, "one of many looks"), journal);
+        assertEquals(Collections.nCopies(64, "one of many looks"), journal);
     }
 
     @Test
