@@ -25,9 +25,7 @@ final class Part {
 
     /** The broadcast tells that it has another part from now on. */
     void changed(RoleView next) {
-        // A leader that begins a new epoch goes on where it was, and so do those who follow it, whether their voices
-        // count or
-        // not.
+        // A leader that begins a new epoch goes on where it was, and so do those who follow it, with a vote or without.
         isNews |= !goesOn(next);
         role = next;
         leaderLost |= !next.active();

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  * @param sessionMs the timeout that clients wish for
  * @param inlineSync whether cores write short batches by themselves
  * @param bendsTree whether one server once reads something else than its snapshot holds
- * @param clientsOnCore whether clients are served on the core's own event loop
  * @param storageFaultEveryNanos mean time between two faults of disks that last; much longer than a run if there are to be none
+ * @param clientsOnCore whether clients are served on the core's own event loop
  */
 record Profile(
         int participants,
@@ -36,8 +36,8 @@ record Profile(
         int snapshotEveryTxns,
         int lastCounter,
         CoreConfig.Limits limits,
-        boolean clientsOnCore,
-        long storageFaultEveryNanos) {
+        long storageFaultEveryNanos,
+        boolean clientsOnCore) {
     static final long NEVER = 3_600_000_000_000L;
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
@@ -64,8 +64,8 @@ record Profile(
                 5 + random.nextInt(100),
                 shortEpochs ? 5 + random.nextInt(60) : CoreConfig.USUAL_LAST_COUNTER,
                 new CoreConfig.Limits(64 * 1024, random.nextInt(3) == 0 ? 0 : 1 << (9 + random.nextInt(6)), 8 * 1024),
-                random.nextBoolean(),
-                random.nextInt(3) == 0 ? logUniform(random, 150 * MILLISECOND, 1500 * MILLISECOND) : NEVER);
+                random.nextInt(3) == 0 ? logUniform(random, 150 * MILLISECOND, 1500 * MILLISECOND) : NEVER,
+                random.nextBoolean());
     }
 
     /** Three servers and one client in a hurry, and nothing goes wrong by chance: for scripts. */
@@ -88,8 +88,8 @@ record Profile(
                 10_000,
                 CoreConfig.USUAL_LAST_COUNTER,
                 new CoreConfig.Limits(64 * 1024, 0, 8 * 1024),
-                false,
-                NEVER);
+                NEVER,
+                false);
     }
 
     private static long logUniform(RandomGenerator random, long low, long high) {
