@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Watches over something that one holds at a time: nobody comes while another is in, and nobody with a lower number than one before. */
+/**
+ * Watches over something that one holds at a time: nobody comes while another is in, and nobody with a lower number than one before.
+ * Readers may share it with each other, and with nobody else.
+ */
 final class Exclusion {
     private static final long VISIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -17,6 +20,7 @@ final class Exclusion {
     private final List<Long> numbers = new ArrayList<>();
     private long highest;
     private int inside;
+    private int readers;
     private int most;
 
     void visit(FencingToken token) {
@@ -32,6 +36,24 @@ final class Exclusion {
         leave();
     }
 
+    /** By one who only reads. */
+    void visitAsReader() {
+        enterAsReader();
+        stay();
+        leaveAsReader();
+    }
+
+    private synchronized void enterAsReader() {
+        if (inside > 0) {
+            violations.add("a reader came while " + inside + " wrote");
+        }
+        readers++;
+    }
+
+    private synchronized void leaveAsReader() {
+        readers--;
+    }
+
     /** Long enough for somebody who should not be here to be seen. */
     private static void stay() {
         LockSupport.parkNanos(VISIT_NANOS);
@@ -40,6 +62,9 @@ final class Exclusion {
     synchronized void enter(FencingToken token) {
         if (token.number() <= highest) {
             violations.add(token + " came after 0x" + Long.toHexString(highest));
+        }
+        if (readers > 0) {
+            violations.add(token + " came while " + readers + " read");
         }
         highest = Math.max(highest, token.number());
         numbers.add(token.number());
