@@ -232,6 +232,7 @@ public final class PandoServer {
                 .withAcceptLoss(storage.acceptLoss())
                 .withSegmentBytes(storage.segmentBytes())
                 .withSnapshotEveryTxns(storage.snapshotEveryTxns())
+                .withSnapshotGrowthPercent(storage.snapshotGrowthPercent())
                 .withSnapshotEveryBytes(storage.snapshotEveryBytes())
                 .withSnapshotsKept(storage.purge() ? storage.snapshotsKept() : Integer.MAX_VALUE)
                 .withFsyncWarning(Duration.ofMillis(storage.slowSyncMs()));

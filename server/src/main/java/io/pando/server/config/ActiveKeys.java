@@ -132,12 +132,17 @@ final class ActiveKeys {
             "65536",
             "KB; the size of a log segment, allocated at once");
     static final Key<Long> SNAP_COUNT =
-            Key.of("snapCount", new WholeNumber(2, MAX), "100000", "transactions between two snapshots");
+            Key.of("snapCount", new WholeNumber(2, MAX), "100000", "transactions between two snapshots, at least");
+    static final Key<Long> SNAP_GROWTH = Key.of(
+            "snapGrowthPercent",
+            new WholeNumber(0, 10_000),
+            "100",
+            "log between two snapshots, at least, as a part of the snapshot before; 0 leaves it to snapCount");
     static final Key<Long> SNAP_SIZE = Key.of(
             "snapSizeLimitInKb",
             new WholeNumber(-1, 1L << 40),
             "4194304",
-            "KB of log between two snapshots; 0 or less leaves it to snapCount");
+            "KB of log between two snapshots, at most; 0 or less sets no such limit");
     static final Key<Long> SNAPSHOTS_KEPT = Key.of(
             "autopurge.snapRetainCount",
             new WholeNumber(0, MAX),
@@ -230,6 +235,7 @@ final class ActiveKeys {
                 SLOW_SYNC,
                 SEGMENT_SIZE,
                 SNAP_COUNT,
+                SNAP_GROWTH,
                 SNAP_SIZE,
                 SNAPSHOTS_KEPT,
                 PURGE_INTERVAL,

@@ -194,7 +194,8 @@ public record ServerConfig(
      * @param acceptLoss whether a damaged log is cut where the damage begins, for good, rather than refused
      * @param slowSyncMs a disk write that takes longer deserves a warning
      * @param segmentBytes size of a log segment
-     * @param snapshotEveryTxns a snapshot is taken after so many transactions, or ...
+     * @param snapshotEveryTxns a snapshot is taken after so many transactions, ...
+     * @param snapshotGrowthPercent ... if there is so much log as this part of the snapshot before, or ...
      * @param snapshotEveryBytes ... after so many bytes of log; {@link Long#MAX_VALUE} for no such limit
      * @param snapshotsKept how many snapshots a purge leaves, with the log they need
      * @param purge whether old snapshots and segments are ever removed
@@ -208,6 +209,7 @@ public record ServerConfig(
             int slowSyncMs,
             int segmentBytes,
             int snapshotEveryTxns,
+            int snapshotGrowthPercent,
             long snapshotEveryBytes,
             int snapshotsKept,
             boolean purge) {
@@ -227,6 +229,7 @@ public record ServerConfig(
                     settings.getInt(ActiveKeys.SLOW_SYNC),
                     settings.getInt(ActiveKeys.SEGMENT_SIZE) * KB,
                     settings.getInt(ActiveKeys.SNAP_COUNT),
+                    settings.getInt(ActiveKeys.SNAP_GROWTH),
                     snapshotEveryKb <= 0 ? Long.MAX_VALUE : snapshotEveryKb * KB,
                     Math.max(Combinations.FEWEST_SNAPSHOTS, settings.getInt(ActiveKeys.SNAPSHOTS_KEPT)),
                     settings.get(ActiveKeys.PURGE_INTERVAL) > 0);

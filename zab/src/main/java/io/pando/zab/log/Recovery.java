@@ -131,7 +131,7 @@ final class Recovery {
             SnapshotMeta meta = reader.header().meta();
             target.install(reader, meta.zxid());
             reader.verifyToEnd();
-            snapshots.markVerified(path);
+            snapshots.markVerified(path, reader);
             snapshot = meta;
             replay.beginAfter(meta);
         }

@@ -42,6 +42,11 @@ final class SnapshotReader extends InputStream {
         return header;
     }
 
+    /** Of the whole file. */
+    long lengthBytes() throws IOException {
+        return file.size();
+    }
+
     @Override
     public int read() throws IOException {
         return hasContent() ? chunk.get() & 0xff : -1;

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +31,8 @@ public final class SnapshotStore {
     private final FileSystem files;
     private final Path dataDir;
     private final Supplier<UUID> clusterId;
-    // Added to also by a thread that receives.
-    private final Set<Path> verified = ConcurrentHashMap.newKeySet();
+    // With their lengths in bytes, oldest first. Added to also by a thread that receives.
+    private final ConcurrentSkipListMap<Path, Long> verified = new ConcurrentSkipListMap<>();
     // So that a disk that stays full does not have them read again and again.
     private final Set<Path> damaged = new HashSet<>();
 
@@ -84,10 +85,16 @@ public final class SnapshotStore {
         return dataDir.resolve("%016x%s".formatted(zxid, SUFFIX));
     }
 
+    /** The length of the newest snapshot that was read to its end, in bytes; 0 if there is none. Any thread. */
+    public long newestLengthBytes() {
+        Map.Entry<Path, Long> newest = verified.lastEntry();
+        return newest == null ? 0 : newest.getValue();
+    }
+
     /** The newest snapshot that was read to its end, or null if there is none. To be closed. */
     public @Nullable OutgoingSnapshot newest() throws IOException {
         for (Path path : newestFirst()) {
-            if (verified.contains(path)) {
+            if (verified.containsKey(path)) {
                 return outgoing(path);
             }
         }
@@ -97,7 +104,7 @@ public final class SnapshotStore {
     /** The verified snapshot at exactly this zxid, or null if there is none. To be closed. */
     public @Nullable OutgoingSnapshot at(long zxid) throws IOException {
         Path path = pathOf(zxid);
-        return verified.contains(path) ? outgoing(path) : null;
+        return verified.containsKey(path) ? outgoing(path) : null;
     }
 
     /** The content of the snapshot at exactly this zxid: its bytes are checked while they are read. */
@@ -127,13 +134,15 @@ public final class SnapshotStore {
     SnapshotMeta accept(Path received, long zxid) throws IOException {
         Path path = pathOf(zxid);
         SnapshotMeta meta;
+        long lengthBytes;
         try (SnapshotReader reader = open(received, zxid)) {
             reader.verifyToEnd();
             meta = reader.header().meta();
+            lengthBytes = reader.lengthBytes();
         }
         files.rename(received, path);
         files.syncDirectory(dataDir);
-        verified.add(path);
+        verified.put(path, lengthBytes);
         return meta;
     }
 
@@ -144,9 +153,9 @@ public final class SnapshotStore {
     private void verify(Path path) throws IOException {
         try (SnapshotReader reader = open(path)) {
             reader.verifyToEnd();
+            markVerified(path, reader);
         }
         damaged.remove(path);
-        verified.add(path);
     }
 
     /** Opens a snapshot of this ensemble at the zxid that its name says. */
@@ -172,9 +181,9 @@ public final class SnapshotStore {
         return reader;
     }
 
-    /** What recovery has read to the end is as good as read back. */
-    void markVerified(Path path) {
-        verified.add(path);
+    /** What was read to the end, also by recovery, is as good as read back. */
+    void markVerified(Path path, SnapshotReader readToEnd) throws IOException {
+        verified.put(path, readToEnd.lengthBytes());
     }
 
     /** Deletes all snapshots older than the newest {@code kept} good ones. */
@@ -210,7 +219,7 @@ public final class SnapshotStore {
         if (damaged.contains(path)) {
             return false;
         }
-        if (!verified.contains(path)) {
+        if (!verified.containsKey(path)) {
             try {
                 verify(path);
             } catch (DamagedSnapshotException | UnusableStorageException e) {

@@ -5,11 +5,16 @@ import java.util.random.RandomGenerator;
 /**
  * When the next snapshot is due.
  *
+ * <p>It is due after a number of transactions, but not before the log has grown by a part of the last snapshot's length: so what
+ * snapshots of a large tree cost stays in proportion to what was written, and what a restart has to replay to what it has to load.
+ * And it is due after so many bytes of log in any case.
+ *
  * <p>All servers of an ensemble see the same transactions, and would all write their snapshots at the same moment. So each draws
  * every distance anew, between half of what is configured and all of it. Core thread.
  */
 final class SnapshotSchedule {
     private final int everyTxns;
+    private final int growthPercent;
     private final long everyBytes;
     private final RandomGenerator random;
 
@@ -17,9 +22,11 @@ final class SnapshotSchedule {
     private long bytes;
     private long dueTxns;
     private long dueBytes;
+    private double dueGrowth;
 
-    SnapshotSchedule(int everyTxns, long everyBytes, RandomGenerator random) {
+    SnapshotSchedule(int everyTxns, int growthPercent, long everyBytes, RandomGenerator random) {
         this.everyTxns = everyTxns;
+        this.growthPercent = growthPercent;
         this.everyBytes = everyBytes;
         this.random = random;
         restart();
@@ -32,6 +39,7 @@ final class SnapshotSchedule {
         double early = random.nextDouble() / 2;
         dueTxns = everyTxns - (long) (everyTxns * early);
         dueBytes = everyBytes - (long) (everyBytes * early);
+        dueGrowth = growthPercent / 100.0 * (1 - early);
     }
 
     /** So much has been delivered since. */
@@ -40,7 +48,8 @@ final class SnapshotSchedule {
         bytes += moreBytes;
     }
 
-    boolean isDue() {
-        return txns >= dueTxns || bytes >= dueBytes;
+    /** Whether it is, the last one having had this length: 0 if there is none. */
+    boolean isDue(long lastLengthBytes) {
+        return bytes >= dueBytes || (txns >= dueTxns && bytes >= lastLengthBytes * dueGrowth);
     }
 }

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
  * @param inlineSync lets the core thread write and sync a lone proposal itself, which saves two thread hand-overs
  * @param segmentBytes length of a log file
  * @param ballastBytes set aside for the day the disk is full
- * @param snapshotEveryTxns transactions after which a snapshot is taken at the latest; {@link SnapshotSchedule} draws when
+ * @param snapshotEveryTxns transactions after which a snapshot is taken, if {@code snapshotGrowthPercent} allows it; {@link
+ *     SnapshotSchedule} draws when
+ * @param snapshotGrowthPercent so much log as this part of the last snapshot's length has to be there before the number of
+ *     transactions makes the next one due; 0 for none
  * @param snapshotEveryBytes bytes of log after which a snapshot is taken at the latest
  * @param snapshotsKept snapshots that purging leaves, each verified by reading it back
  * @param logKeptBytes bytes of log that purging leaves at least
@@ -33,6 +36,7 @@ public record ZabConfig(
         long segmentBytes,
         long ballastBytes,
         int snapshotEveryTxns,
+        int snapshotGrowthPercent,
         long snapshotEveryBytes,
         int snapshotsKept,
         long logKeptBytes,
@@ -53,6 +57,10 @@ public record ZabConfig(
             throw new IllegalArgumentException(
                     "snapshotEveryTxns, snapshotEveryBytes and snapshotsKept must be at least 1");
         }
+        if (snapshotGrowthPercent < 0) {
+            throw new IllegalArgumentException(
+                    "snapshotGrowthPercent is " + snapshotGrowthPercent + ", must be at least 0");
+        }
     }
 
     /** The defaults, with everything in one directory. */
@@ -65,6 +73,7 @@ public record ZabConfig(
                 64 * MIB,
                 16 * MIB,
                 500_000,
+                100,
                 1024 * MIB,
                 3,
                 256 * MIB,
@@ -110,6 +119,7 @@ public record ZabConfig(
                 segmentBytes,
                 ballastBytes,
                 snapshotEveryTxns,
+                snapshotGrowthPercent,
                 snapshotEveryBytes,
                 snapshotsKept,
                 logKeptBytes,
@@ -141,6 +151,10 @@ public record ZabConfig(
 
     public ZabConfig withSnapshotEveryTxns(int value) {
         return with(next -> next.snapshotEveryTxns = value);
+    }
+
+    public ZabConfig withSnapshotGrowthPercent(int value) {
+        return with(next -> next.snapshotGrowthPercent = value);
     }
 
     public ZabConfig withSnapshotEveryBytes(long value) {
@@ -186,6 +200,7 @@ public record ZabConfig(
         private long segmentBytes;
         private long ballastBytes;
         private int snapshotEveryTxns;
+        private int snapshotGrowthPercent;
         private long snapshotEveryBytes;
         private int snapshotsKept;
         private long logKeptBytes;
@@ -202,6 +217,7 @@ public record ZabConfig(
             segmentBytes = from.segmentBytes;
             ballastBytes = from.ballastBytes;
             snapshotEveryTxns = from.snapshotEveryTxns;
+            snapshotGrowthPercent = from.snapshotGrowthPercent;
             snapshotEveryBytes = from.snapshotEveryBytes;
             snapshotsKept = from.snapshotsKept;
             logKeptBytes = from.logKeptBytes;
@@ -220,6 +236,7 @@ public record ZabConfig(
                     segmentBytes,
                     ballastBytes,
                     snapshotEveryTxns,
+                    snapshotGrowthPercent,
                     snapshotEveryBytes,
                     snapshotsKept,
                     logKeptBytes,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotScheduleTest {
     private static final int EVERY_TXNS = 1000;
     private static final long EVERY_BYTES = 1_000_000;
+    private static final long BYTES_EACH = 500;
 
     @Test
     void a_snapshot_is_due_after_half_to_all_of_the_transactions_configured() {
@@ -34,21 +35,53 @@ class SnapshotScheduleTest {
         var schedule = schedule(1);
 
         schedule.count(1, EVERY_BYTES / 2 - 1);
-        assertFalse(schedule.isDue());
+        assertFalse(schedule.isDue(0));
         schedule.count(1, EVERY_BYTES / 2 + 1);
-        assertTrue(schedule.isDue());
+        assertTrue(schedule.isDue(0));
         schedule.restart();
-        assertFalse(schedule.isDue());
+        assertFalse(schedule.isDue(0));
+    }
+
+    @Test
+    void after_a_long_snapshot_many_transactions_wait_until_there_is_half_to_all_as_much_log() {
+        long lastLength = EVERY_BYTES / 4;
+
+        var log = IntStream.range(0, 500)
+                .mapToLong(seed -> bytesUntilDue(schedule(seed), lastLength))
+                .summaryStatistics();
+
+        assertTrue(log.getMin() >= lastLength / 2, log::toString);
+        assertTrue(log.getMin() < lastLength * 6 / 10, log::toString);
+        assertTrue(log.getMax() > lastLength * 9 / 10, log::toString);
+        assertTrue(log.getMax() <= lastLength + BYTES_EACH, log::toString);
+    }
+
+    @Test
+    void however_long_the_last_snapshot_so_much_log_is_enough() {
+        var schedule = schedule(1);
+
+        schedule.count(EVERY_TXNS, EVERY_BYTES);
+
+        assertTrue(schedule.isDue(100 * EVERY_BYTES));
+    }
+
+    private static long bytesUntilDue(SnapshotSchedule schedule, long lastLength) {
+        long bytes = 0;
+        while (!schedule.isDue(lastLength)) {
+            schedule.count(EVERY_TXNS, BYTES_EACH);
+            bytes += BYTES_EACH;
+        }
+        return bytes;
     }
 
     private static SnapshotSchedule schedule(long seed) {
-        return new SnapshotSchedule(EVERY_TXNS, EVERY_BYTES, new SplittableRandom(seed));
+        return new SnapshotSchedule(EVERY_TXNS, 100, EVERY_BYTES, new SplittableRandom(seed));
     }
 
     private static int txnsUntilDue(SnapshotSchedule schedule) {
         schedule.restart();
         int txns = 0;
-        while (!schedule.isDue()) {
+        while (!schedule.isDue(0)) {
             schedule.count(1, 1);
             txns++;
         }

@@ -205,7 +205,7 @@ class StorageRulesTest {
     @Test
     void purging_keeps_the_snapshots_asked_for_and_the_log_behind_the_oldest_of_them() throws IOException {
         int written = 0;
-        try (ZabNode node = start(config.withSnapshotEveryTxns(20), new Ledger())) {
+        try (ZabNode node = start(config.withSnapshotEveryTxns(20).withSnapshotGrowthPercent(0), new Ledger())) {
             for (int taken = 0; taken < 20; taken++) {
                 // Snapshots are written beside the writes: each round goes on until one more is complete.
                 long before = latestSnapshotZxid(node);

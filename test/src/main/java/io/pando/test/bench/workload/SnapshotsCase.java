@@ -45,7 +45,7 @@ record SnapshotsCase(Load howMany, Settings settings) implements Case {
 
     @Override
     public Map<String, String> serverSettings() {
-        return Map.of("snapCount", Integer.toString(WRITES_BETWEEN));
+        return Map.of("snapCount", Integer.toString(WRITES_BETWEEN), "snapGrowthPercent", "0");
     }
 
     @Override

@@ -68,7 +68,9 @@ class CatalogueTest {
         var snapshots = catalogue(List.of()).cases(List.of("snapshots")).getFirst();
 
         assertTrue(snapshots.wantsFreshServer());
-        assertEquals(Set.of("snapCount"), snapshots.serverSettings().keySet());
+        assertEquals(
+                Set.of("snapCount", "snapGrowthPercent"),
+                snapshots.serverSettings().keySet());
     }
 
     private static Catalogue catalogue(List<Load> loads) {
