@@ -2,6 +2,7 @@ package io.pando.zab.sim;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +11,7 @@ final class Faults<F extends Enum<F>> {
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final long everyNanos;
+    private final BooleanSupplier strikes;
     private final Consumer<F> strike;
     private final Map<F, Integer> appetite;
     private boolean stopped;
@@ -18,11 +20,19 @@ final class Faults<F extends Enum<F>> {
      * Faults that have not begun.
      *
      * @param everyNanos mean time between two
+     * @param strikes asked of each in turn, whether it does
      */
-    Faults(Class<F> kinds, Scheduler scheduler, RandomGenerator random, long everyNanos, Consumer<F> strike) {
+    Faults(
+            Class<F> kinds,
+            Scheduler scheduler,
+            RandomGenerator random,
+            long everyNanos,
+            BooleanSupplier strikes,
+            Consumer<F> strike) {
         this.scheduler = scheduler;
         this.random = random;
         this.everyNanos = everyNanos;
+        this.strikes = strikes;
         this.strike = strike;
         this.appetite = new EnumMap<>(kinds);
         for (F kind : kinds.getEnumConstants()) {
@@ -42,7 +52,10 @@ final class Faults<F extends Enum<F>> {
         long delay = (long) (-Math.log(1 - random.nextDouble()) * everyNanos);
         scheduler.in(delay, () -> {
             if (!stopped) {
-                strike.accept(draw());
+                F fault = draw();
+                if (strikes.getAsBoolean()) {
+                    strike.accept(fault);
+                }
                 begin();
             }
         });

@@ -38,7 +38,13 @@ final class Nemesis {
         this.cluster = cluster;
         this.profile = cluster.profile();
         this.random = cluster.choices();
-        this.faults = new Faults<>(Fault.class, cluster.scheduler(), random, profile.faultEveryNanos(), this::strike);
+        this.faults = new Faults<>(
+                Fault.class,
+                cluster.scheduler(),
+                random,
+                profile.faultEveryNanos(),
+                cluster::nextFaultStrikes,
+                this::strike);
         faults.often(Fault.HEAL);
         if (!profile.wipes()) {
             faults.never(Fault.WIPE);

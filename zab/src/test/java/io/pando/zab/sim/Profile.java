@@ -1,6 +1,7 @@
 package io.pando.zab.sim;
 
 import io.pando.zab.core.CoreConfig;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,28 @@ record Profile(
                 setting.lastCounter(),
                 new CoreConfig.Limits(limits.window(), tail, limits.batch()),
                 setting.storedDisks() ? new Storage(SCRIPT_SEGMENT_BYTES, 2, faultEveryNanos, false) : null);
+    }
+
+    /** The same world, simplified. */
+    Profile with(Set<Simplification> simplified) {
+        boolean steady = simplified.contains(Simplification.STEADY_LINKS);
+        return new Profile(
+                simplified.contains(Simplification.THREE_SERVERS) ? 3 : participants,
+                simplified.contains(Simplification.NO_OBSERVERS) ? 0 : observers,
+                weighted && !simplified.contains(Simplification.EQUAL_VOICES),
+                genesisByQuorum,
+                wipes,
+                reconfigures,
+                meanDelayNanos,
+                meanSyncNanos,
+                steady ? Integer.MAX_VALUE : resetEvery,
+                steady ? Integer.MAX_VALUE : clogEvery,
+                faultEveryNanos,
+                writeEveryNanos,
+                simplified.contains(Simplification.SMALL_RECORDS) ? 1 : payloadBytes,
+                simplified.contains(Simplification.LONG_EPOCHS) ? CoreConfig.USUAL_LAST_COUNTER : lastCounter,
+                simplified.contains(Simplification.WIDE_WINDOWS) ? CoreConfig.Limits.USUAL : limits,
+                simplified.contains(Simplification.PLAIN_DISKS) ? null : storage);
     }
 
     private static long logUniform(RandomGenerator random, long low, long high) {

@@ -24,6 +24,7 @@ final class SimCluster {
     private static final int TRACE_LINES = 400;
     private static final long SECOND = 1_000_000_000L;
 
+    private final Reduction reduction;
     private final Profile profile;
     private final Scheduler scheduler;
     private final SimNetwork network;
@@ -37,17 +38,24 @@ final class SimCluster {
     private final SplittableRandom choices;
     private boolean mended;
     private long traceHash = 1;
+    private int faults;
+    private int writes;
     private long nextPayload = 1;
     private long nextBarrier = 1;
 
-    SimCluster(long seed) {
-        this(seed, Profile.drawnFrom(new SplittableRandom(seed)));
+    SimCluster(long seed, Reduction reduction) {
+        this(seed, reduction, Profile.drawnFrom(new SplittableRandom(seed)).with(reduction.simplified()));
     }
 
     SimCluster(long seed, Profile profile) {
+        this(seed, Reduction.NONE, profile);
+    }
+
+    private SimCluster(long seed, Reduction reduction, Profile profile) {
         SplittableRandom root = new SplittableRandom(seed ^ 0x5DEECE66DL);
+        this.reduction = reduction;
         this.profile = profile;
-        this.scheduler = new Scheduler(root.split());
+        this.scheduler = new Scheduler(reduction.order(root.split()));
         this.network = new SimNetwork(this, scheduler, root.split(), profile);
         this.choices = root.split();
         this.initial = membership(profile);
@@ -208,6 +216,16 @@ final class SimCluster {
         model.requested(at, payload);
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + choices.nextInt(profile.payloadBytes()));
         at.request(bytes.putLong(0, payload));
+    }
+
+    /** Whether the next fault that is drawn does strike. */
+    boolean nextFaultStrikes() {
+        return reduction.faults().has(++faults);
+    }
+
+    /** Whether the next write that is drawn is requested. */
+    boolean nextWriteIsRequested() {
+        return reduction.writes().has(++writes);
     }
 
     void barrier(SimNode at) {

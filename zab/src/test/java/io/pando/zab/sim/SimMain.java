@@ -2,6 +2,7 @@ package io.pando.zab.sim;
 
 import io.pando.zab.disk.QuietLog;
 import java.io.PrintStream;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * {@code bin/pando simulate --seeds N --from S}: as many seeds as somebody has time for, at random or of one scenario, on all
@@ -9,11 +10,13 @@ import java.io.PrintStream;
  */
 public final class SimMain {
     private static final String USAGE = """
-        Usage: pando simulate [--scenario NAME] [--seeds N] [--from S]
+        Usage: pando simulate [--scenario NAME] [--seeds N] [--from S] [--shrink]
 
           --scenario NAME   a script instead of faults at random; "list" tells which there are
           --seeds N         how many, 1000 by default; a few hundred take a minute
           --from S          the first one, 1 by default; one seed is always the same story
+          --shrink          makes the story of a seed that fails as short as it can; not of a script
+          --reduced "..."   tells such a short story again, with --seeds 1 and the --from that go with it
           --hashes          prints for each seed a hash of all that happened: the same everywhere
 
         Each is an ensemble of three or five servers in virtual time, with crashes, cuts, slow disks and lost
@@ -22,9 +25,13 @@ public final class SimMain {
 
     private final PrintStream out;
     private final String scenario;
+    private final Reduction reduction;
+    // Those that have failed; processors meet here.
+    private final ConcurrentSkipListSet<Long> failed = new ConcurrentSkipListSet<>();
 
-    private SimMain(String scenario, PrintStream out) {
+    private SimMain(String scenario, Reduction reduction, PrintStream out) {
         this.scenario = scenario;
+        this.reduction = reduction;
         this.out = out;
     }
 
@@ -37,6 +44,8 @@ public final class SimMain {
         long seeds = 1000;
         long from = 1;
         String scenario = "";
+        Reduction reduction = Reduction.NONE;
+        boolean shrinks = false;
         boolean hashes = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
@@ -44,6 +53,8 @@ public final class SimMain {
                     case "--scenario" -> scenario = valueOf(arguments, i++);
                     case "--seeds" -> seeds = numberOf(arguments, i++);
                     case "--from" -> from = numberOf(arguments, i++);
+                    case "--reduced" -> reduction = Reduction.parse(valueOf(arguments, i++));
+                    case "--shrink" -> shrinks = true;
                     case "--hashes" -> hashes = true;
                     case "--help", "-h" -> {
                         out.print(USAGE);
@@ -57,17 +68,27 @@ public final class SimMain {
                 return 0;
             }
             checkName(scenario);
+            if (!scenario.isEmpty() && (shrinks || !reduction.equals(Reduction.NONE))) {
+                throw new IllegalArgumentException("--scenario " + scenario
+                        + " is a script, which can't be shrunk: leave out --shrink and --reduced, or the scenario");
+            }
         } catch (IllegalArgumentException notUnderstood) {
             out.println(notUnderstood.getMessage());
             out.print(USAGE);
             return 2;
         }
-        SimMain main = new SimMain(scenario, out);
+        SimMain main = new SimMain(scenario, reduction, out);
         QuietLog quiet = new QuietLog();
         try {
-            return (hashes ? main.tellHashes(from, seeds) : new SeedRuns(main::coverageOf, out).simulate(from, seeds))
-                    ? 0
-                    : 1;
+            if (hashes) {
+                main.tellHashes(from, seeds);
+                return 0;
+            }
+            boolean allWell = new SeedRuns(main::coverageOf, out).simulate(from, seeds);
+            if (!allWell && shrinks) {
+                main.shrink(main.failed.first());
+            }
+            return allWell ? 0 : 1;
         } finally {
             quiet.close();
         }
@@ -101,14 +122,30 @@ public final class SimMain {
         out.printf("%-10s %s%n", ElectionOrders.NAME, "Elections alone, in all orders in which messages can arrive.");
     }
 
-    private boolean tellHashes(long from, long seeds) {
+    private void tellHashes(long from, long seeds) {
         for (long seed = from; seed < from + seeds; seed++) {
-            out.printf("%d %016x%n", seed, Simulation.run(scenario, seed).traceHash());
+            out.printf("%d %016x%n", seed, play(seed).traceHash());
         }
-        return true;
     }
 
     private Coverage coverageOf(long seed) {
-        return Simulation.run(scenario, seed).coverage();
+        try {
+            return play(seed).coverage();
+        } catch (SimFailure failure) {
+            failed.add(seed);
+            throw failure;
+        }
+    }
+
+    private Simulation.Outcome play(long seed) {
+        return scenario.isEmpty() ? Simulation.run(seed, reduction) : Simulation.run(scenario, seed);
+    }
+
+    private void shrink(long seed) {
+        out.printf("%nShrinking the story of seed %d.%n", seed);
+        Shrinker shrinker = new Shrinker(candidate -> Simulation.failureOf(candidate, seed));
+        Reduction least = shrinker.shrink();
+        out.printf("Played %,d times. The shortest that fails in the same way:%n", shrinker.runs());
+        out.println(Simulation.failureOf(least, seed));
     }
 }

@@ -33,7 +33,9 @@ class SimMainTest {
 
     @Test
     void arguments_that_are_not_understood_are_answered_with_what_is_wrong_and_the_usage() {
-        for (var arguments : new String[][] {{"--seeds"}, {"--seeds", "many"}, {"--sedes"}, {"--scenario", "S99"}}) {
+        for (var arguments : new String[][] {
+            {"--seeds"}, {"--seeds", "many"}, {"--sedes"}, {"--scenario", "S99"}, {"--reduced", "faults"}
+        }) {
             out.reset();
             assertEquals(2, run(arguments));
             String culprit = arguments[arguments.length - 1];

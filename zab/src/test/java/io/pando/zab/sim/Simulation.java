@@ -4,15 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One seed: faults and writes for a while, then everything is mended and must come right. */
 final class Simulation {
-    private static final long STORM_NANOS = 6_000_000_000L;
+    private static final long MILLISECOND = 1_000_000;
 
     private final SimCluster cluster;
+    private final long stormNanos;
     private final Nemesis nemesis;
     private final @Nullable StorageNemesis storageNemesis;
     private boolean clientsAreSilent;
 
-    private Simulation(SimCluster cluster) {
+    private Simulation(SimCluster cluster, Reduction reduction) {
         this.cluster = cluster;
+        this.stormNanos = reduction.stormMs() * MILLISECOND;
         this.nemesis = new Nemesis(cluster);
         Profile.Storage storage = cluster.profile().storage();
         this.storageNemesis = storage == null ? null : new StorageNemesis(cluster, storage);
@@ -23,8 +25,33 @@ final class Simulation {
 
     /** @throws SimFailure if something that must hold did not; it says how to see it again */
     static Outcome run(long seed) {
-        SimCluster cluster = new SimCluster(seed);
-        return explaining(cluster, "", seed, () -> new Simulation(cluster).run());
+        return run(seed, Reduction.NONE);
+    }
+
+    /**
+     * Plays as much of it as is left.
+     *
+     * @throws SimFailure if something that must hold did not; it says how to see it again
+     */
+    static Outcome run(long seed, Reduction reduction) {
+        SimCluster cluster = new SimCluster(seed, reduction);
+        String option = reduction.equals(Reduction.NONE) ? "" : "--reduced \"" + reduction + "\" ";
+        return explaining(cluster, option, seed, () -> new Simulation(cluster, reduction).run());
+    }
+
+    /** What {@link #run(long, Reduction)} meets; an empty text if all goes well. */
+    static String failureOf(Reduction reduction, long seed) {
+        try {
+            run(seed, reduction);
+            return "";
+        } catch (SimFailure failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    /** For those who have other classes of this name: {@link Mutant}. */
+    static String failureOfReduced(String reduction, long seed) {
+        return failureOf(Reduction.parse(reduction), seed);
     }
 
     /**
@@ -62,7 +89,7 @@ final class Simulation {
         }
         writeNext();
         barrierNext();
-        cluster.run(STORM_NANOS);
+        cluster.run(stormNanos);
         nemesis.stop();
         if (storageNemesis != null) {
             storageNemesis.stop();
@@ -76,7 +103,10 @@ final class Simulation {
                 * cluster.profile().writeEveryNanos());
         cluster.scheduler().in(delay, () -> {
             if (!clientsAreSilent) {
-                cluster.write(cluster.anyNode());
+                SimNode at = cluster.anyNode();
+                if (cluster.nextWriteIsRequested()) {
+                    cluster.write(at);
+                }
                 writeNext();
             }
         });
@@ -101,6 +131,9 @@ final class Simulation {
                 .append(option)
                 .append("--seeds 1 --from ")
                 .append(seed);
+        if (option.isEmpty()) {
+            story.append("\nAs short as it gets: the same with --shrink");
+        }
         SimFailure explained = new SimFailure(story.toString());
         explained.initCause(failure);
         return explained;

@@ -23,7 +23,13 @@ final class StorageNemesis {
     StorageNemesis(SimCluster cluster, Profile.Storage profile) {
         this.cluster = cluster;
         this.random = cluster.choices().split();
-        this.faults = new Faults<>(Fault.class, cluster.scheduler(), random, profile.faultEveryNanos(), this::strike);
+        this.faults = new Faults<>(
+                Fault.class,
+                cluster.scheduler(),
+                random,
+                profile.faultEveryNanos(),
+                cluster::nextFaultStrikes,
+                this::strike);
         // Whoever was not there when a quorum began has no voice yet: then the damage of one other is too much.
         if (!profile.rots() || cluster.profile().genesisByQuorum()) {
             faults.never(Fault.ROT);
