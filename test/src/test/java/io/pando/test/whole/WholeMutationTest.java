@@ -61,12 +61,31 @@ class WholeMutationTest {
         """)
     void a_rule_that_is_missing_is_noticed(String what, String file, String rule, String instead, int seeds)
             throws Exception {
+        requireNoticed(what, mutant(file, rule, instead, WholeSimulation.class), seeds);
+    }
+
+    /** What chance comes to too rarely is left to a script. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = " | ", emptyValue = "", textBlock = """
+        an end of a session that no quorum confirmed     | server/core/ClientRequests.java   | running.node().barrier(-question); | confirmed = question; | CutOffLeader | 5
+        a full disk on which no session can be closed    | server/core/Leadership.java       | !ask.endsSession() && !node.writable() | !node.writable() | FullDisks | 5
+        a log filled to the last byte                    | zab/log/LogStore.java             | (!next.isAwaited() && log().hasReserve()) | !next.isAwaited() | FullDisks | 5
+        """)
+    void a_rule_that_is_missing_is_noticed_by_a_script(
+            String what, String file, String rule, String instead, String script, int seeds) throws Exception {
+        Class<?> simulation = Class.forName("io.pando.test.whole." + script);
+
+        requireNoticed(what, mutant(file, rule, instead, simulation), seeds);
+    }
+
+    private static Mutant mutant(String file, String rule, String instead, Class<?> simulation) throws Exception {
         String module = file.substring(0, file.indexOf('/'));
         Path path = Path.of(SOURCES.get(module) + file.substring(module.length()));
-        Method original = WholeSimulation.class.getDeclaredMethod("run", long.class);
+        Method original = simulation.getDeclaredMethod("run", long.class);
+        return Mutant.of(path, inLines(rule), inLines(instead), "io.pando.", original);
+    }
 
-        Mutant mutant = Mutant.of(path, inLines(rule), inLines(instead), "io.pando.", original);
-
+    private static void requireNoticed(String what, Mutant mutant, int seeds) {
         assertTrue(
                 LongStream.rangeClosed(1, seeds).anyMatch(seed -> isNoticed(mutant, seed)),
                 () -> "Nothing noticed within " + seeds + " seeds: " + what);
