@@ -147,6 +147,20 @@ class ServingLoopTest {
         assertEquals(List.of("greedy sends", "modest sends", "greedy sends"), journal);
     }
 
+    @Test
+    void whoever_wants_turn_after_turn_alone_has_one_at_a_time() {
+        Connection alone = new Connection("alone");
+        alone.whileSending = alone.place::awaitTurn;
+
+        alone.place.awaitTurn();
+
+        for (int i = 0; i < 3; i++) {
+            letSocketsHaveTheirTurn();
+            assertEquals(List.of("alone sends"), journal);
+            journal.clear();
+        }
+    }
+
     /** Whatever does not come behind the sockets is done. */
     private void passSockets() {
         channel.runPendingTasks();
