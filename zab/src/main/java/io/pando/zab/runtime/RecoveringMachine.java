@@ -3,13 +3,19 @@ package io.pando.zab.runtime;
 import io.pando.zab.log.RecoveryTarget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** A state machine while it is brought up to what the disk remembers. Starting thread. */
 record RecoveringMachine(StateMachine machine) implements RecoveryTarget {
     @Override
     public void install(InputStream snapshot, long zxid) throws IOException {
-        machine.read(snapshot, zxid).install();
+        StateMachine.Loaded loaded = machine.read(snapshot, zxid);
+        // A state may end before the snapshot does, and damage behind it be found only there: then an older one is to
+        // be installed,
+        // or the log to be delivered from its beginning, to a machine that has nothing of this one.
+        snapshot.transferTo(OutputStream.nullOutputStream());
+        loaded.install();
     }
 
     @Override
