@@ -2,12 +2,16 @@ package io.pando.server.connection;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** All event loops that serve clients. Where these, which add themselves with their first connection, and the core meet. */
 final class ServingLoops {
-    private final Map<EventExecutor, ServingLoop> all = new ConcurrentHashMap<>();
+    private final Map<EventExecutor, ServingLoop> byExecutor = new ConcurrentHashMap<>();
+    private final Queue<ServingLoop> all =
+            new ConcurrentLinkedQueue<>(); // in the order in which they came: the same in each simulation
     private final Predicate<EventExecutor> isCores;
 
     /** @param isCores whether an event loop is the core's own */
@@ -17,11 +21,17 @@ final class ServingLoops {
 
     /** What the connections of {@code loop} share. Any thread. */
     ServingLoop of(EventExecutor loop) {
-        return all.computeIfAbsent(loop, added -> new ServingLoop(added, isCores.test(added)));
+        return byExecutor.computeIfAbsent(loop, this::added);
+    }
+
+    private ServingLoop added(EventExecutor loop) {
+        ServingLoop added = new ServingLoop(loop, isCores.test(loop));
+        all.add(added);
+        return added;
     }
 
     /** Wakes the event loops of all connections that were sent something, each once. Core thread. */
     void wake() {
-        all.values().forEach(ServingLoop::wake);
+        all.forEach(ServingLoop::wake);
     }
 }
