@@ -63,7 +63,6 @@ final class Life implements Host, CoreHost {
     private static final int TICK_MS = 200;
     private static final int LOOK_EVERY_MS = 50;
     private static final int PAUSE_MS = 500;
-    private static final int MOST_EVENTS = 16 * 1024;
     private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("nowhere", 1);
 
     private final SimServer server;
@@ -133,7 +132,13 @@ final class Life implements Host, CoreHost {
         Publication shared = starting.start(node, access);
         publication = shared;
         clients = side.handler(
-                new Listening(NOWHERE, 0, true, 0, 0, new ConnectionRules(1 << 20, 1000, Set.of())),
+                new Listening(
+                        NOWHERE,
+                        0,
+                        true,
+                        0,
+                        0,
+                        new ConnectionRules(1 << 20, profile.bounds().unanswered(), Set.of())),
                 starting,
                 shared,
                 access,
@@ -327,7 +332,8 @@ final class Life implements Host, CoreHost {
 
         @Override
         public boolean offer(E event) {
-            if (events.size() >= MOST_EVENTS) {
+            if (events.size() >= world.profile().bounds().ringPlaces()) {
+                world.coverage().count("events that a full ring has no place for");
                 return false;
             }
             events.add(event);
@@ -498,6 +504,11 @@ final class Life implements Host, CoreHost {
         if (core != null) {
             core.resign();
         }
+    }
+
+    /** Whether it is cut off, and serves those who are content to read. */
+    boolean servesReadersAlone() {
+        return core != null && core.isReadOnly();
     }
 
     boolean isPaused() {

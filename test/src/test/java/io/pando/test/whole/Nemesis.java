@@ -34,7 +34,7 @@ final class Nemesis {
 
     void begin() {
         if (world.profile().bendsTree()) {
-            world.scheduler().in(random.nextLong(WholeSimulation.STORM_NANOS), this::bend);
+            world.scheduler().in(random.nextLong(world.profile().stormNanos()), this::bend);
         }
         next();
     }

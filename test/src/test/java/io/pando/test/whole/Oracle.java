@@ -30,6 +30,7 @@ final class Oracle {
     private final World world;
     private final Znodes znodes = new Znodes();
     private final Sessions sessions;
+    private final Readers readers;
     private final Envelope.Codec codec = new Envelope.Codec();
     private final TreeMap<Long, Entry> log = new TreeMap<>();
     private final Map<Long, Long> delivered = new HashMap<>();
@@ -56,6 +57,7 @@ final class Oracle {
     Oracle(World world) {
         this.world = world;
         this.sessions = new Sessions(world);
+        this.readers = new Readers(world);
     }
 
     Znodes znodes() {
@@ -64,6 +66,10 @@ final class Oracle {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    Readers readers() {
+        return readers;
     }
 
     /** The newest zxid that anybody has been told of. */
@@ -153,8 +159,7 @@ final class Oracle {
                     + ", which is carried out as " + Zxid.toString(zxid));
         }
         sessions.writes(op, zxid);
-        WriteRequest request = (WriteRequest) op.request();
-        Answer answer = znodes.write(zxid, envelope.timeMs(), envelope.sessionId(), request);
+        Answer answer = znodes.write(zxid, envelope.timeMs(), op);
         int code = switch (envelope.txn()) {
             case Txn.Failed failed -> failed.code().code();
             default -> 0;
@@ -210,7 +215,10 @@ final class Oracle {
     }
 
     void answered(Op op, long zxid, Answer given) {
+        boolean onlyReads = readers.has(op.sessionId());
         switch (op.request()) {
+            case WriteRequest write when onlyReads -> readers.answered(op, given);
+            case SessionRequest.Sync sync when onlyReads -> readers.answered(op, given);
             case WriteRequest.CloseSession close -> sessions.closeAnswered(op, zxid);
             case WriteRequest write -> writeAnswered(op, zxid, given);
             case ReadRequest read -> readAnswered(op, read, zxid, given);
@@ -222,6 +230,11 @@ final class Oracle {
             }
             default -> {}
         }
+    }
+
+    /** A change was watched by somebody who may not read it. */
+    void keptFromWatcher() {
+        world.coverage().count("events kept from watchers without permission");
     }
 
     private void writeAnswered(Op op, long zxid, Answer given) {
@@ -243,7 +256,7 @@ final class Oracle {
     }
 
     private void readAnswered(Op op, ReadRequest read, long zxid, Answer given) {
-        Answer expected = znodes.read(zxid, read);
+        Answer expected = znodes.read(zxid, read, op.identities());
         if (!expected.equals(given)) {
             throw failure(
                     op + " is answered with " + given + ", but at " + Zxid.toString(zxid) + " there was " + expected);
@@ -265,7 +278,10 @@ final class Oracle {
             Znode node = tree.find(path);
             byte[] data = node == null ? null : node.data();
             String text = data == null ? "" : new String(data, StandardCharsets.UTF_8);
-            if (node == null || !node.stat().equals(stat) || !text.equals(znodes.dataOf(path))) {
+            if (node == null
+                    || !node.stat().equals(stat)
+                    || !text.equals(znodes.dataOf(path))
+                    || !node.acl().equals(znodes.aclOf(path))) {
                 throw failure("On server " + serverId + ", " + path + " is " + node + ", but should be " + stat);
             }
         });

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Id;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.ReadRequest;
@@ -42,6 +43,9 @@ final class SimClient {
     private boolean attached;
     private boolean silent;
     private boolean dozing;
+    private boolean contentToRead;
+    private @Nullable Secrets secrets;
+    private boolean readsAlone; // of a server that is cut off, or did so last
     private long sessionId;
     private byte[] password = new byte[16];
     private int timeoutMs;
@@ -58,7 +62,7 @@ final class SimClient {
         this.world = world;
         this.random = random;
         this.wishes = new Wishes(number, random.split());
-        this.watches = new WatchBook(world.oracle());
+        this.watches = new WatchBook(world.oracle(), this::identities);
         this.timeoutMs = world.profile().sessionMs();
     }
 
@@ -80,11 +84,13 @@ final class SimClient {
     }
 
     private void connect() {
-        if (connection != null) {
-            return;
+        if (connection == null) {
+            List<SimServer> all = List.copyOf(world.servers());
+            connect(all.get(random.nextInt(all.size())));
         }
-        List<SimServer> all = List.copyOf(world.servers());
-        SimServer chosen = all.get(random.nextInt(all.size()));
+    }
+
+    private void connect(SimServer chosen) {
         world.trace(toString(), "connects with " + chosen);
         Connection opened = new Connection(world, random.split(), this, chosen.id());
         connection = opened;
@@ -93,7 +99,7 @@ final class SimClient {
         heardMs = world.nowMs();
         floorAtConnect = world.oracle().newestTold();
         ByteBuf frame = Unpooled.buffer();
-        new ConnectRequest(0, lastZxid, world.profile().sessionMs(), sessionId, password, false, true)
+        new ConnectRequest(0, lastZxid, world.profile().sessionMs(), sessionId, password, contentToRead, true)
                 .writeFrame(new WireWriter(frame));
         opened.send(ByteBufUtil.getBytes(frame));
         sentMs = world.nowMs();
@@ -108,6 +114,9 @@ final class SimClient {
     }
 
     private void leave() {
+        if (readsAlone && attached && random.nextBoolean()) {
+            moveOn();
+        }
         connection = null;
         attached = false;
         settingAgain = null;
@@ -130,6 +139,46 @@ final class SimClient {
         }
     }
 
+    /** From now on a server that is cut off is good enough. */
+    void beContentToRead() {
+        contentToRead = true;
+    }
+
+    /** From now on it proves who it is, and keeps some things from others. */
+    void keep(SplittableRandom chance) {
+        secrets = new Secrets(number, chance);
+    }
+
+    private List<Id> identities() {
+        return secrets == null ? List.of() : secrets.identities();
+    }
+
+    /** Comes as somebody new to a server that is cut off. */
+    void visit(SimServer server) {
+        if (dozing || !open.isEmpty()) {
+            return;
+        }
+        Connection before = connection;
+        if (before != null) {
+            before.forget();
+            leave();
+        }
+        beSomebodyElse();
+        connect(server);
+    }
+
+    boolean isReadingAlone() {
+        return readsAlone && attached;
+    }
+
+    /** Nobody else knows the session that it had; what it has seen and watched it takes with it, as to any other server. */
+    private void moveOn() {
+        world.coverage().count("readers that move on");
+        sessionId = 0;
+        password = new byte[16];
+        readsAlone = false;
+    }
+
     /** Vanishes without a word, and is somebody else when it is back. */
     private void vanish() {
         world.coverage().count("clients vanished");
@@ -146,7 +195,8 @@ final class SimClient {
         password = new byte[16];
         lastZxid = 0;
         lastXid = 0;
-        watches = new WatchBook(world.oracle());
+        readsAlone = false;
+        watches = new WatchBook(world.oracle(), this::identities);
         wishes.forget();
     }
 
@@ -189,13 +239,16 @@ final class SimClient {
         } else if (what < 9) {
             move();
         } else {
-            wishes.next().forEach(this::ask);
+            List<Request> next = wishes.next();
+            (secrets == null ? next : secrets.keptIn(next)).forEach(this::ask);
         }
     }
 
     /** Asks for the end of its session. */
     void close() {
-        world.oracle().sessions().closeAsked(sessionId);
+        if (!readsAlone) {
+            world.oracle().sessions().closeAsked(sessionId);
+        }
         ask(new WriteRequest.CloseSession());
         attached = false; // nothing more is asked
     }
@@ -217,7 +270,12 @@ final class SimClient {
     private void ask(Request request) {
         Op op = world.oracle()
                 .asked(new Op(
-                        number, sessionId, ++lastXid, request, world.oracle().newestTold()));
+                        number,
+                        sessionId,
+                        ++lastXid,
+                        request,
+                        identities(),
+                        world.oracle().newestTold()));
         open.add(op);
         send(op.xid(), request);
     }
@@ -263,6 +321,13 @@ final class SimClient {
             event(header.zxid(), WatchEvent.read(in));
             return;
         }
+        if (header.xid() == Xids.AUTH) {
+            if (header.err() != 0) {
+                throw new SimFailure(this + " is not believed: " + header);
+            }
+            world.coverage().count("clients that have proven who they are");
+            return;
+        }
         see(header.zxid(), header);
         switch (header.xid()) {
             case Xids.PING -> watches.told(header.zxid(), "a ping");
@@ -298,26 +363,38 @@ final class SimClient {
             if (sessionId == 0) {
                 throw new SimFailure(this + " is refused a new session");
             }
-            world.oracle().sessions().rejected(sessionId);
             if (connection != null) {
                 connection.close();
             }
             leave();
-            beSomebodyElse();
+            if (readsAlone) {
+                moveOn();
+            } else {
+                world.oracle().sessions().rejected(sessionId);
+                beSomebodyElse();
+            }
             reconnectSoon();
             return;
         }
         if (sessionId != 0 && sessionId != response.sessionId()) {
             throw new SimFailure(this + " is given another session");
         }
-        world.coverage().count(sessionId == 0 ? "sessions given" : "sessions taken up again");
         world.trace(toString(), "has session 0x" + Long.toHexString(response.sessionId()));
-        world.oracle().sessions().attached(response.sessionId(), floorAtConnect);
+        if (response.readOnly()) {
+            readAlone(response.sessionId());
+        } else {
+            world.coverage().count(sessionId == 0 ? "sessions given" : "sessions taken up again");
+            world.oracle().sessions().attached(response.sessionId(), floorAtConnect);
+        }
         sessionId = response.sessionId();
         byte[] given = response.password();
         password = given == null ? password : given;
         timeoutMs = response.timeoutMs();
         attached = true;
+        SessionRequest.Auth proof = secrets == null ? null : secrets.proof();
+        if (proof != null) {
+            send(Xids.AUTH, proof);
+        }
         if (!watches.isEmpty()) {
             WatchRequest.SetWatches again = watches.setAgain(lastZxid);
             settingAgain = again;
@@ -325,6 +402,14 @@ final class SimClient {
         } else {
             watches.setAgain(lastZxid);
         }
+    }
+
+    private void readAlone(long given) {
+        if (!contentToRead || (sessionId != 0 && !readsAlone)) {
+            throw new SimFailure(this + " is to be content with reading, and asked for more");
+        }
+        readsAlone = true;
+        world.oracle().readers().attached(given, serverId());
     }
 
     private void event(long zxid, WatchEvent event) {
@@ -343,6 +428,10 @@ final class SimClient {
         Answer answer = header.err() == 0 ? Answer.of(Reply.read(op.request().op(), in)) : new Answer(header.err(), "");
         watches.told(header.zxid(), op);
         world.coverage().count("answers to " + op.request().op() + (answer.code() == 0 ? "" : ", refused"));
+        if (answer.code() == ErrorCode.NO_AUTH.code()) {
+            world.coverage()
+                    .count("refused for want of permission: " + op.request().op());
+        }
         world.oracle().answered(op, header.zxid(), answer);
         learn(op.request(), answer);
     }
@@ -377,7 +466,7 @@ final class SimClient {
     // ---- the end
 
     boolean isAttached() {
-        return attached && settingAgain == null && !dozing;
+        return attached && !readsAlone && settingAgain == null && !dozing;
     }
 
     boolean isIdle() {

@@ -24,6 +24,7 @@ final class SimServer {
     private boolean mayFail;
     private long capacityBytes = Long.MAX_VALUE;
     private boolean treeIsToBend;
+    private @Nullable Rot rot;
 
     SimServer(long id, World world, SplittableRandom random) {
         this.id = id;
@@ -88,6 +89,7 @@ final class SimServer {
             SteppedStore.identify(DATA, LOG, id, disk, new UUID(random.nextLong(), random.nextLong()));
             life = starting;
             starting.start();
+            noticeRot();
         } catch (IOException e) {
             if (sawEnoughEvidence()) {
                 return;
@@ -98,6 +100,25 @@ final class SimServer {
             world.coverage().count("starts that fail");
             crash();
         }
+    }
+
+    private void noticeRot() {
+        Rot suffered = rot;
+        if (suffered != null) {
+            rot = null;
+            world.coverage()
+                    .count(suffered.requireNoticed(disk) ? "damage noticed at a start" : "damage without a loss");
+        }
+    }
+
+    /** What its disk has kept was damaged just now; only while it is down. */
+    void rot(Rot suffered) {
+        rot = suffered;
+    }
+
+    /** Whether something was done to its disk since it started last. */
+    boolean isRotten() {
+        return rot != null;
     }
 
     /** A server that was found to be wrong twice waits for an operator: who has seen enough here, and lets it try again. */

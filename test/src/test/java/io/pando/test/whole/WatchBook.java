@@ -1,5 +1,8 @@
 package io.pando.test.whole;
 
+import io.pando.datatree.Acl;
+import io.pando.datatree.Id;
+import io.pando.datatree.Perms;
 import io.pando.session.EventType;
 import io.pando.session.WatchEvent;
 import io.pando.session.WatchRequest;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The watches of one client, and what it has to be told by them: each event once, in the order of transactions, and before it is told of
@@ -17,6 +21,7 @@ import java.util.TreeSet;
  */
 final class WatchBook {
     private final Oracle oracle;
+    private final Supplier<List<Id>> identities;
     // One-shot watches on a znode; the value says whether it existed when it was set.
     private final TreeMap<String, Boolean> data = new TreeMap<>();
     private final TreeSet<String> children = new TreeSet<>();
@@ -30,8 +35,10 @@ final class WatchBook {
 
     private record Due(long zxid, Event event) {}
 
-    WatchBook(Oracle oracle) {
+    /** @param identities of the client: of what it may not read it is not told */
+    WatchBook(Oracle oracle, Supplier<List<Id>> identities) {
         this.oracle = oracle;
+        this.identities = identities;
     }
 
     boolean isEmpty() {
@@ -97,21 +104,21 @@ final class WatchBook {
         switch (change.kind()) {
             case CREATED -> {
                 if (takeData(path) || lasting) {
-                    add(zxid, EventType.NODE_CREATED, path);
+                    add(zxid, EventType.NODE_CREATED, path, change.acl());
                 }
-                tellParent(zxid, path);
+                tellParent(zxid, change);
             }
             case DELETED -> {
                 boolean onData = takeData(path);
                 boolean onChildren = children.remove(path);
                 if (onData || onChildren || lasting) {
-                    add(zxid, EventType.NODE_DELETED, path);
+                    add(zxid, EventType.NODE_DELETED, path, change.acl());
                 }
-                tellParent(zxid, path);
+                tellParent(zxid, change);
             }
             case DATA -> {
                 if (takeData(path) || lasting) {
-                    add(zxid, EventType.NODE_DATA_CHANGED, path);
+                    add(zxid, EventType.NODE_DATA_CHANGED, path, change.acl());
                 }
             }
         }
@@ -121,10 +128,10 @@ final class WatchBook {
         return data.remove(path) != null;
     }
 
-    private void tellParent(long zxid, String path) {
-        String parent = Znodes.parentOf(path);
+    private void tellParent(long zxid, Znodes.Change change) {
+        String parent = Znodes.parentOf(change.path());
         if (children.remove(parent) || persistent.contains(parent)) {
-            add(zxid, EventType.NODE_CHILDREN_CHANGED, parent);
+            add(zxid, EventType.NODE_CHILDREN_CHANGED, parent, change.parentAcl());
         }
     }
 
@@ -132,8 +139,16 @@ final class WatchBook {
         return recursive.stream().anyMatch(above -> path.equals(above) || path.startsWith(above + "/"));
     }
 
-    private void add(long zxid, EventType type, String path) {
-        due.add(new Due(zxid, new Event(type, path)));
+    private void add(long zxid, EventType type, String path, List<Acl> acl) {
+        if (mayRead(acl)) {
+            due.add(new Due(zxid, new Event(type, path)));
+        } else {
+            oracle.keptFromWatcher();
+        }
+    }
+
+    private boolean mayRead(List<Acl> acl) {
+        return Rights.allow(acl, identities.get(), Perms.READ);
     }
 
     // ---- after a connection was lost
@@ -169,13 +184,13 @@ final class WatchBook {
                 missed.add(new Event(EventType.NODE_DELETED, path));
                 data.remove(path);
             } else if (znodes.mzxid(zxid, path) > seen) {
-                missed.add(new Event(EventType.NODE_DATA_CHANGED, path));
+                addMissed(zxid, EventType.NODE_DATA_CHANGED, path, missed);
                 data.remove(path);
             }
         }
         for (String path : request.exist()) {
             if (znodes.exists(zxid, path)) {
-                missed.add(new Event(EventType.NODE_CREATED, path));
+                addMissed(zxid, EventType.NODE_CREATED, path, missed);
                 data.remove(path);
             }
         }
@@ -184,7 +199,7 @@ final class WatchBook {
                 missed.add(new Event(EventType.NODE_DELETED, path));
                 children.remove(path);
             } else if (znodes.pzxid(zxid, path) > seen) {
-                missed.add(new Event(EventType.NODE_CHILDREN_CHANGED, path));
+                addMissed(zxid, EventType.NODE_CHILDREN_CHANGED, path, missed);
                 children.remove(path);
             }
         }
@@ -194,6 +209,12 @@ final class WatchBook {
         }
         caughtUp.clear();
         upTo = zxid;
+    }
+
+    private void addMissed(long zxid, EventType type, String path, List<Event> missed) {
+        if (mayRead(oracle.znodes().acl(zxid, path))) {
+            missed.add(new Event(type, path));
+        }
     }
 
     @Override

@@ -57,6 +57,15 @@ class WholeMutationTest {
         a promise that is not durable                    | zab/core/Following.java           | node.promise(epoch, leader, proposed.clusterId()); | node.promiseDurable(node.promise(epoch, leader, proposed.clusterId())); onPromiseDurable(); | 100
         ephemerals that outlive their session            | datatree/TreeEdit.java            | session.forEachEphemeral(this::delete); | nothing | 5
         a server that is outvoted and goes on            | server/core/TreeGuard.java        | mine.isEmpty() || mine.getAsLong() == word.digest() | mine.isEmpty() || mine.isPresent() | 40
+        a write that nobody has permitted                | server/request/WriteRules.java    | allow(requester, node, Perms.WRITE); | nothing | 20
+        a read that nobody has permitted                 | server/request/Reads.java         | unless(access.allows(requester.identities(), node.acl(), Perms.READ), ErrorCode.NO_AUTH); | nothing | 20
+        news of what one may not read                    | server/watch/Publication.java     | if (open || access.allows(watcher.identities(), acl, Perms.READ)) { | if (open || !watcher.identities().isEmpty()) { | 60
+        a follower that keeps to itself who has asked    | server/core/PeerWord.java         | out.writeInt(write.ask.identities().size());\n                for (Id id : write.ask.identities()) { | out.writeInt(0);\n                for (Id id : List.<Id>of()) { | 20
+        damage that a server is content with             | zab/log/DamageRule.java           | promises.promise(promise.withFloor(floor, FloorReason.LOG_DAMAGED)); | promises.promise(promise); | 60
+        a request that a full ring has no place for      | server/connection/RequestFlow.java | if (!submit(xid, request, connection.identities(), bytes)) {\n                return false;\n            } | submit(xid, request, connection.identities(), bytes); | 100
+        a writer that is made to read                    | server/core/LocalSessions.java    | Local local = request.readOnly() ? sessionFor(request, nowMs) : null; | Local local = sessionFor(request, nowMs); | 100
+        a reader that is told of something else          | server/core/LocalSessions.java    | client.send(new Outbound.Refused(published, ErrorCode.NOT_READ_ONLY)); | client.send(new Outbound.Refused(published, ErrorCode.NO_AUTH)); | 100
+        readers that stay when there is a leader again   | server/core/Core.java             | localSessions.endAll(published().zxid()); | nothing | 400
         the digest of another zxid than asked about      | server/core/WritePath.java        | guard.passing(zxid, commits.tree()); | nothing | 120
         """)
     void a_rule_that_is_missing_is_noticed(String what, String file, String rule, String instead, int seeds)

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 
 /** One seed: faults and clients for a while; then everything is mended and must come right, and then nothing may go wrong any more. */
 final class WholeSimulation {
-    static final long STORM_NANOS = 3 * World.SECOND;
     private static final long CALM_NANOS = 3 * World.SECOND / 2;
 
     private final World world;
@@ -40,9 +39,13 @@ final class WholeSimulation {
         world.clients().forEach(SimClient::begin);
         nemesis.begin();
         world.storageNemesis().begin();
-        world.run(STORM_NANOS);
+        world.rotNemesis().begin();
+        world.loneliness().begin();
+        world.run(world.profile().stormNanos());
         nemesis.stop();
+        world.loneliness().stop();
         world.storageNemesis().stop();
+        world.rotNemesis().stop();
         world.mend();
         world.servers().forEach(SimServer::mend);
         requireRecovery();
@@ -57,6 +60,11 @@ final class WholeSimulation {
                 30 * World.SECOND,
                 "Not everybody follows within thirty seconds",
                 () -> world.servers().stream().allMatch(SimServer::isActive));
+        // Whoever reads of one that has lost its power since then is to find out by itself.
+        world.awaitOrFail(
+                2 * World.SECOND,
+                "Somebody still reads of one server alone, and none is alone any more",
+                () -> world.clients().stream().noneMatch(SimClient::isReadingAlone));
         world.awaitOrFail(
                 30 * World.SECOND,
                 "Not everybody has the same tree within thirty seconds",
@@ -71,6 +79,7 @@ final class WholeSimulation {
                 "Not every voter has its voice back within ten seconds",
                 () -> world.allVotersCount(null));
         world.storageNemesis().allIsBack();
+        world.rotNemesis().requireRepairs();
         requireClients();
         // Whoever came back at the last moment may still lose the session that it was given.
         world.run(World.SECOND / 2);

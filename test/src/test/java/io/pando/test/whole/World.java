@@ -33,6 +33,8 @@ final class World {
     private final List<SimClient> clients = new ArrayList<>();
     private final Membership membership;
     private final StorageNemesis storageNemesis;
+    private final RotNemesis rotNemesis;
+    private final Loneliness loneliness;
     private final Deque<TraceLine> trace = new ArrayDeque<>();
     private boolean mended;
     private long traceHash = 1;
@@ -60,6 +62,13 @@ final class World {
             clients.add(new SimClient(i, this, root.split()));
         }
         storageNemesis = new StorageNemesis(this, root.split());
+        rotNemesis = new RotNemesis(this, root.split());
+        loneliness = new Loneliness(this, root.split());
+        if (profile.hasSecrets()) {
+            for (SimClient client : clients) {
+                client.keep(root.split());
+            }
+        }
     }
 
     private static Membership membership(Profile profile) {
@@ -162,6 +171,14 @@ final class World {
 
     StorageNemesis storageNemesis() {
         return storageNemesis;
+    }
+
+    RotNemesis rotNemesis() {
+        return rotNemesis;
+    }
+
+    Loneliness loneliness() {
+        return loneliness;
     }
 
     static long exponential(RandomGenerator random, long mean) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What may happen to bytes that were durable, in the log or in a snapshot, while the power is off. */
-enum Damage {
+public enum Damage {
     /** A bit anywhere flips, which no checksum fails to notice. */
     BIT_FLIPPED(true),
     /** A sector anywhere is blank, which at the end of the log may pass for one that was never written. */
@@ -28,12 +28,12 @@ enum Damage {
         this.alwaysNoticed = alwaysNoticed;
     }
 
-    boolean isAlwaysNoticed() {
+    public boolean isAlwaysNoticed() {
         return alwaysNoticed;
     }
 
     /** Returns false if there is nothing to damage. */
-    boolean doneTo(SimulatedDisk disk, RandomGenerator random) {
+    public boolean doneTo(SimulatedDisk disk, RandomGenerator random) {
         List<Path> candidates = disk.allFiles().stream()
                 .filter(path -> isDamaged(path, disk.bytes(path)))
                 .toList();
