@@ -144,7 +144,7 @@ final class TransferCommands extends CommandGroup {
     }
 
     /** One znode of a file. */
-    private record Planned(String path, JsonNode json) {}
+    record Planned(String path, JsonNode json) {}
 
     @Command(
             name = "import",
@@ -158,8 +158,7 @@ final class TransferCommands extends CommandGroup {
             @Parameters(paramLabel = "PATH") String top,
             @Parameters(paramLabel = "FILE") Path file)
             throws InterruptedException {
-        List<Planned> plan = new ArrayList<>();
-        plan(top, read(file), plan);
+        List<Planned> plan = plan(top, file);
         List<Planned> wanted = plan.stream()
                 .filter(one -> !one.json().path(KIND).asText().equals(EPHEMERAL))
                 .toList();
@@ -182,6 +181,17 @@ final class TransferCommands extends CommandGroup {
                 Map.of("created", created, "changed", changed, "passedOver", skipped));
     }
 
+    /**
+     * What is to be created, parents first. Everything is looked at before anything is created.
+     *
+     * @throws MistakeException if the file can't be read, or something in it makes no sense
+     */
+    static List<Planned> plan(String top, Path file) {
+        List<Planned> plan = new ArrayList<>();
+        plan(top, read(file), plan);
+        return plan;
+    }
+
     private static JsonNode read(Path file) {
         try {
             return JSON.readTree(Files.readString(file));
@@ -192,7 +202,6 @@ final class TransferCommands extends CommandGroup {
         }
     }
 
-    /** Everything is looked at before anything is created. */
     private static void plan(String path, JsonNode json, List<Planned> plan) {
         String problem = ZnodePath.problem(path);
         if (problem != null) {
@@ -203,10 +212,28 @@ final class TransferCommands extends CommandGroup {
         }
         dataOf(path, json);
         aclOf(json);
+        requireKind(path, json);
         plan.add(new Planned(path, json));
         json.path(CHILDREN)
                 .properties()
                 .forEach(child -> plan(ZnodePath.childOf(path, child.getKey()), child.getValue(), plan));
+    }
+
+    private static void requireKind(String path, JsonNode json) {
+        String kind = json.path(KIND).asText();
+        switch (kind) {
+            case "", EPHEMERAL, CONTAINER -> {}
+            case TTL -> {
+                long ms = json.path(TTL_MS).asLong();
+                if (ms < 1 || ms > Owner.MAX_TTL_MS) {
+                    throw new MistakeException(
+                            "The " + TTL_MS + " of " + path + " is not in 1.." + Owner.MAX_TTL_MS + ".");
+                }
+            }
+            default ->
+                throw new MistakeException("The " + KIND + " of " + path + " is " + kind + "; there are " + EPHEMERAL
+                        + ", " + CONTAINER + " and " + TTL + ", or none.");
+        }
     }
 
     /** Answers false if it existed, and has other data now. */

@@ -12,9 +12,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What commands say before any server has a say. */
 class CommandsTest {
@@ -101,6 +104,23 @@ class CommandsTest {
         assertEquals("ls /", past.takeAgain());
         assertNull(past.takeAgain());
         assertFalse(past.hasEnded());
+    }
+
+    @Test
+    void a_file_with_a_kind_that_makes_no_sense_is_refused_before_anything_is_asked_of_a_server(@TempDir Path directory)
+            throws IOException {
+        for (String kind : List.of(
+                "'kind': 'ttl'",
+                "'kind': 'ttl', 'ttlMs': -1",
+                "'kind': 'ttl', 'ttlMs': 1099511627776",
+                "'kind': 'temporary'")) {
+            Path file = directory.resolve("tree.json");
+            Files.writeString(file, ("{'children': {'a': {'data': 'x', " + kind + "}}}").replace('\'', '"'));
+
+            assertEquals(ExitCode.USAGE.number(), run("import", "/app", file.toString()), kind);
+            assertTrue(err.toString().contains(" of /app/a is "), err::toString);
+            err.getBuffer().setLength(0);
+        }
     }
 
     private int run(String... words) throws IOException {

@@ -18,7 +18,7 @@ public final class ShellDecoders {
     private ShellDecoders() {}
 
     public static List<Decoder> all() {
-        return List.of(line(), acl(), properties());
+        return List.of(line(), acl(), properties(), importFile());
     }
 
     private static Decoder line() {
@@ -45,7 +45,7 @@ public final class ShellDecoders {
     }
 
     private static Decoder properties() {
-        Path file = temporaryFile();
+        Path file = temporaryFile(".properties");
         String text = """
             zookeeper.client.secure=false
             zookeeper.request.timeout=5000
@@ -65,9 +65,29 @@ public final class ShellDecoders {
                 Set.of(MistakeException.class));
     }
 
-    private static Path temporaryFile() {
+    /** What {@code export} has written, or a person: looked at as a whole before anything is created. */
+    private static Decoder importFile() {
+        Path file = temporaryFile(".json");
+        String text = """
+            {"data": "a\\u00e9", "acl": ["world:anyone:r", "ip:10.0.0.0/8:rw"], "children": {
+              "binary": {"base64": "AAEC/w=="},
+              "nothing": {"data": null, "kind": "ephemeral"},
+              "short-lived": {"kind": "ttl", "ttlMs": 60000, "children": {"container": {"kind": "container"}}}}}
+            """;
+        return Decoder.of(
+                "shell-import",
+                List.of(text.getBytes(UTF_8)),
+                input -> {
+                    Files.write(file, input);
+                    return TransferCommands.plan("/top", file);
+                },
+                new Memory(4_000), // each znode has its whole path
+                Set.of(MistakeException.class));
+    }
+
+    private static Path temporaryFile(String suffix) {
         try {
-            Path file = Files.createTempFile("pando-fuzz", ".properties");
+            Path file = Files.createTempFile("pando-fuzz", suffix);
             file.toFile().deleteOnExit();
             return file;
         } catch (IOException e) {

@@ -24,7 +24,8 @@ class FuzzTest {
     /** Of those that read a file each time. */
     private static final int TRIES_WITH_FILES = 100;
 
-    private static final Set<String> WITH_FILES = Set.of("configuration", "setting", "shell-properties");
+    private static final Set<String> WITH_FILES =
+            Set.of("configuration", "setting", "myid", "shell-properties", "shell-import");
 
     private static QuietLog quiet;
 

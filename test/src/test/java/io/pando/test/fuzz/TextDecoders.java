@@ -3,6 +3,11 @@ package io.pando.test.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pando.client.ServerList;
+import io.pando.datatree.Acl;
+import io.pando.datatree.Id;
+import io.pando.datatree.Perms;
+import io.pando.server.auth.AccessControl;
+import io.pando.server.auth.InvalidAclException;
 import io.pando.server.config.ConfigException;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.Sources;
@@ -41,7 +46,7 @@ final class TextDecoders {
     private TextDecoders() {}
 
     static List<Decoder> all() {
-        return List.of(configuration(), settings(), connectString());
+        return List.of(configuration(), settings(), myId(), connectString(), ipAcl());
     }
 
     /** A file, read as a file. */
@@ -78,6 +83,25 @@ final class TextDecoders {
                 Set.of(ConfigException.class));
     }
 
+    /** The file that says which of the listed servers one is. */
+    private static Decoder myId() {
+        Path file = temporaryDirectory().resolve("myid");
+        List<String> settings = List.of(
+                "dataDir=" + file.getParent(), "clientPort=2181", "server.1=a:2888:3888", "server.254=b:2888:3888");
+        return Decoder.of(
+                "myid",
+                Stream.of("1", "254\n", " 1 \r\n", "\u0661")
+                        .map(text -> text.getBytes(UTF_8))
+                        .toList(),
+                input -> {
+                    Files.write(file, input);
+                    return ConfigLoader.load(new Sources(Optional.empty(), Map.of(), settings))
+                            .config();
+                },
+                new Memory(20_000),
+                Set.of(ConfigException.class));
+    }
+
     private static Decoder connectString() {
         return Decoder.of(
                         "connect-string",
@@ -86,6 +110,35 @@ final class TextDecoders {
                         new Memory(200),
                         Set.of(IllegalArgumentException.class))
                 .writtenBy(value -> value.toString().getBytes(UTF_8));
+    }
+
+    /** Whom an ACL of the scheme {@code ip} names: an address or a network, which is then asked whether it has somebody in it. */
+    private static Decoder ipAcl() {
+        AccessControl access = new AccessControl(null, null, true);
+        List<Id> clients = List.of(new Id("ip", "10.1.2.3"), new Id("ip", "fe80:0:0:0:0:0:0:1%eth0"));
+        return Decoder.of(
+                "ip-acl",
+                Stream.of("10.0.0.0/8", "10.1.2.3", "fe80::/10", "::ffff:10.1.2.3", "fe80::1%eth0/128", "0.0.0.0/0")
+                        .map(text -> text.getBytes(UTF_8))
+                        .toList(),
+                input -> {
+                    Acl entry = new Acl(Perms.READ, new Id("ip", new String(input, UTF_8)));
+                    List<Acl> acl = access.effectiveAcl(List.of(entry), List.of());
+                    return access.allows(clients, acl, Perms.READ);
+                },
+                new Memory(400),
+                Set.of(InvalidAclException.class));
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            Path directory = Files.createTempDirectory("pando-fuzz");
+            directory.toFile().deleteOnExit();
+            directory.resolve("myid").toFile().deleteOnExit(); // before the directory: the last comes first
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path temporaryFile() {
