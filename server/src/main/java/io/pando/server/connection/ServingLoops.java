@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /** All event loops that serve clients. Where these, which add themselves with their first connection, and the core meet. */
 final class ServingLoops {
     private final Map<EventExecutor, ServingLoop> byExecutor = new ConcurrentHashMap<>();
-    private final Queue<ServingLoop> all =
-            new ConcurrentLinkedQueue<>(); // in the order in which they came: the same in each simulation
+    // In the order in which they came: a map of event loops has another one in every process, and a simulation may not.
+    private final Queue<ServingLoop> all = new ConcurrentLinkedQueue<>();
     private final Predicate<EventExecutor> isCores;
 
     /** @param isCores whether an event loop is the core's own */

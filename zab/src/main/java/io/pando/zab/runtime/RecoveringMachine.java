@@ -11,9 +11,9 @@ record RecoveringMachine(StateMachine machine) implements RecoveryTarget {
     @Override
     public void install(InputStream snapshot, long zxid) throws IOException {
         StateMachine.Loaded loaded = machine.read(snapshot, zxid);
-        // A state may end before the snapshot does, and damage behind it be found only there: then an older one is to
-        // be installed,
-        // or the log to be delivered from its beginning, to a machine that has nothing of this one.
+        // A state may end before the snapshot does, and damage may be found only behind it: then an older one is
+        // installed, or
+        // the log is delivered from its beginning, to a machine that has nothing of this one.
         snapshot.transferTo(OutputStream.nullOutputStream());
         loaded.install();
     }
