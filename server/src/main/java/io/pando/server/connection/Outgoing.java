@@ -192,7 +192,7 @@ final class Outgoing {
         ByteBuf bytes = gathered().bytes();
         int length = bytes.writerIndex() - start;
         turn.sent(length);
-        if (isLongUnderWay()) {
+        if (mustWait()) {
             heldBytes = copiedBytes() + gatheredBytes();
             backlog.grewBy(length);
         } else if (bytes.readableBytes() >= FULL_BYTES) {
@@ -200,13 +200,24 @@ final class Outgoing {
         }
     }
 
-    /** Sends everything gathered, unless a long reply has to come first. */
+    /** Sends everything gathered, unless that must wait. */
     void flush() {
         Gathered full = gathered;
-        if (full != null && !isLongUnderWay()) {
+        if (full != null && !mustWait()) {
             gathered = null; // what is said from here on goes into the next buffer: this one is Netty's
+            if (heldBytes != 0) { // rarely: others see what is written here, which takes its time
+                heldBytes = 0;
+            }
             send(full.bytes());
         }
+    }
+
+    /**
+     * Whether what is gathered stays here: a long reply has to come first, or the client takes nothing anyway. In that case each turn would leave a buffer of its own
+     * behind, which collections had to carry along by the ten thousands; so it leaves when it is long, or when the client takes what came before.
+     */
+    private boolean mustWait() {
+        return isLongUnderWay() || (gatheredBytes() < FULL_BYTES && !channel.isWritable());
     }
 
     private void send(ByteBuf bytes) {
@@ -220,6 +231,7 @@ final class Outgoing {
         sendRest();
         ByteBuf last = gathered().bytes();
         gathered = null;
+        heldBytes = 0;
         int length = last.readableBytes();
         ChannelFuture written = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         backlog.grewBy(Math.min(length, unsentBytes()));
@@ -240,6 +252,7 @@ final class Outgoing {
             gathered.bytes().release();
             gathered = null;
         }
+        heldBytes = 0;
     }
 
     /**

@@ -203,6 +203,68 @@ class OutgoingTest {
         channel.finishAndReleaseAll();
     }
 
+    @Test
+    void what_a_client_does_not_take_anyway_is_gathered_rather_than_sent_turn_by_turn() {
+        EmbeddedChannel channel = new EmbeddedChannel(new NothingLeaves());
+        Outgoing out = outgoing(channel);
+        fill(channel, out);
+        int entries = channel.unsafe().outboundBuffer().size();
+        long before = out.unsentBytes();
+
+        for (int i = 0; i < 100; i++) {
+            out.event(new Notification(EventType.NODE_DATA_CHANGED, "/watched", 6));
+            out.flush();
+        }
+
+        assertEquals(entries, channel.unsafe().outboundBuffer().size());
+        assertTrue(out.unsentBytes() > before + 100L * "/watched".length());
+        out.discard();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void what_was_gathered_leaves_in_its_order_when_the_client_takes_what_came_before() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Outgoing out = outgoing(channel);
+        setWritable(channel, false);
+        for (int xid = 1; xid <= 3; xid++) {
+            out.reply(xid, 5, new Reply.Nothing());
+            out.flush();
+        }
+        assertEquals(List.of(), xidsSent(channel));
+
+        setWritable(channel, true);
+        out.reply(4, 5, new Reply.Nothing());
+        out.flush();
+
+        assertEquals(List.of(1, 2, 3, 4), xidsSent(channel));
+        assertEquals(0, out.unsentBytes());
+    }
+
+    @Test
+    void what_was_gathered_leaves_before_it_grows_long() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Outgoing out = outgoing(channel);
+        setWritable(channel, false);
+
+        out.reply(1, 5, dataOf(40_000));
+        out.reply(2, 5, dataOf(40_000));
+        out.flush();
+
+        assertEquals(List.of(1, 2), xidsSent(channel));
+    }
+
+    private static void fill(EmbeddedChannel channel, Outgoing out) {
+        while (channel.isWritable()) {
+            out.reply(1, 5, dataOf(40_000));
+            out.flush();
+        }
+    }
+
+    private static void setWritable(EmbeddedChannel channel, boolean writable) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+    }
+
     private static Outgoing outgoing(EmbeddedChannel channel) {
         return new Outgoing(channel, new Turn(), new Backlog(new Connections(), 10_000_000), () -> {});
     }
