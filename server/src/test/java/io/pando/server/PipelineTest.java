@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +71,27 @@ class PipelineTest {
     @AfterAll
     void stopServer() {
         server.stop();
+    }
+
+    @Test
+    void long_multis_beyond_the_allowance_wait_and_are_answered_in_their_order_as_what_comes_behind_them_is()
+            throws Exception {
+        int parts = 14_000;
+        long beganNanos = System.nanoTime();
+
+        client.send(checks(parts), checks(parts), checks(parts), checks(parts), getData(path));
+
+        for (int i = 0; i < 4; i++) {
+            assertEquals(
+                    parts, client.receive().as(Reply.Results.class).results().size());
+        }
+        assertEquals(ErrorCode.OK.code(), client.receive().header().err());
+        // Half a second for each of the first three, of which one second at most was saved.
+        assertTrue(System.nanoTime() - beganNanos >= 500_000_000L);
+    }
+
+    private Request checks(int parts) {
+        return new WriteRequest.Multi(Collections.nCopies(parts, new WriteRequest.Check(path, -1)));
     }
 
     @Test

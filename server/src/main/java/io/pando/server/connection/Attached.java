@@ -64,7 +64,7 @@ final class Attached {
 
     /**
      * Takes the request whose frame, without its length, lies between the reader's position and {@code end}. Answers false if
-     * the core has no room for it now.
+     * there is no room for it now, at the core or among {@link LongMultis}.
      */
     boolean take(ByteBuf in, int end) throws MarshallingException {
         int bytes = end - in.readerIndex();
@@ -73,6 +73,9 @@ final class Attached {
         }
         int xid = in.readInt();
         OpCode op = OpCode.of(in.readInt());
+        if (op != null && !services.longMultis().mayComeIn(op, bytes)) {
+            return false;
+        }
         turn.received(Frames.LENGTH_BYTES + bytes);
         if (op != OpCode.AUTH && op != OpCode.SASL && identities.areInsufficient()) {
             refuseAndClose(xid, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
@@ -101,7 +104,11 @@ final class Attached {
             refuseAndClose(xid, 0, ErrorCode.AUTH_FAILED);
             return true;
         }
-        return flow.take(xid, request, bytes, connection.nowNanos());
+        boolean taken = flow.take(xid, request, bytes, connection.nowNanos());
+        if (taken) {
+            services.longMultis().cameIn(request);
+        }
+        return taken;
     }
 
     private void authenticate(int xid, SessionRequest.Auth auth) {

@@ -20,6 +20,7 @@ record ClientServices(
         ConnectionLimits limits,
         Connections connections,
         Backlog backlog,
+        LongMultis longMultis,
         ServerFigures figures,
         ServingLoops loops,
         FourLetterWords fourLetterWords,
