@@ -16,12 +16,19 @@ final class Observer {
 
     private final Citizens citizens;
     private final List<Vitals> servers;
+    private final List<Vitals> bystanders;
     private final PrintWriter out;
     private final Machine machine = new Machine();
 
-    Observer(Citizens citizens, List<Vitals> servers, PrintWriter out) {
+    /**
+     * Begins a table.
+     *
+     * @param bystanders servers that are not looked at, but are no strangers on this machine either
+     */
+    Observer(Citizens citizens, List<Vitals> servers, List<Vitals> bystanders, PrintWriter out) {
         this.citizens = citizens;
         this.servers = servers;
+        this.bystanders = bystanders;
         this.out = out;
         say(HEADINGS.formatted(
                 "",
@@ -84,7 +91,7 @@ final class Observer {
     }
 
     private List<Long> processes(@Nullable SiegeProcess siege) {
-        Stream<Long> pids = servers.stream().map(Vitals::pid);
+        Stream<Long> pids = Stream.concat(servers.stream(), bystanders.stream()).map(Vitals::pid);
         return (siege == null ? pids : Stream.concat(pids, Stream.of(siege.pid()))).toList();
     }
 

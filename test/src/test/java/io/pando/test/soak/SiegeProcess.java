@@ -17,11 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A siege in a process of its own, which gives way to all others: elsewhere attackers have machines of their own, so here they are to have only the
- * processor time that servers and the clients that mean well leave over.
+ * A siege in a process of its own, which gets what servers and the clients that mean well leave of the processors ({@link Leftovers}).
  */
 final class SiegeProcess implements AutoCloseable {
-    private static final int LOWEST_PRIORITY = 19;
     private static final int PATIENCE_SECONDS = 20;
 
     private final Process process;
@@ -36,7 +34,7 @@ final class SiegeProcess implements AutoCloseable {
 
     /** Begins at once, and goes on until it is closed. */
     static SiegeProcess start(List<Integer> ports, int attackers, Set<Attack> attacks) throws IOException {
-        List<String> command = new ArrayList<>(List.of("nice", "-n", Integer.toString(LOWEST_PRIORITY)));
+        List<String> command = new ArrayList<>(Leftovers.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SiegeMain.class.getName()));
         command.add(Integer.toString(attackers));

@@ -1,9 +1,5 @@
 package io.pando.test.soak;
 
-import io.pando.test.harness.Ensemble;
-import io.pando.test.harness.Member;
-import io.pando.test.harness.ServerProcess;
-import io.pando.test.harness.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -11,32 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One run: calm, siege, and what is left of it. Finds out whether a server died, whether a client that means well saw an error, whether the memory of each
- * server stayed within what its JVM was given, and how much longer calls took under siege than in calm.
+ * One run: calm, a siege of other servers on this machine, the siege, and what is left of it. Finds out whether a server died, whether a client that means well
+ * saw an error, whether the memory of each server stayed within what its JVM was given, and how much longer calls took under siege than while others were besieged.
  */
 final class Soak {
     private static final int CITIZENS = 16;
-    private static final int HEAP_MIB = 256;
     private static final int FILES_OF_OUR_OWN = 500;
 
     /** The heap, as much outside of it, and what a JVM needs for itself. */
-    private static final int MOST_RESIDENT_MIB = 2 * HEAP_MIB + 256;
-
-    private static final Map<String, String> SETTINGS = Map.of("tickTime", "2000", "maxClientCnxns", "0");
-    private static final List<String> OPTIONS = List.of(
-            "-Xms" + HEAP_MIB + "m",
-            "-Xmx" + HEAP_MIB + "m",
-            "-XX:-UseSerialGC",
-            "-XX:+UseG1GC",
-            "-XX:TieredStopAtLevel=4",
-            // As bin/pando sets them.
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dio.netty.leakDetection.level=disabled");
+    private static final int MOST_RESIDENT_MIB = 2 * Servers.HEAP_MIB + 256;
 
     private final Duration siegeFor;
     private final int attackers;
@@ -52,39 +34,28 @@ final class Soak {
         this.siegeFor = siegeFor;
         this.attackers = attackers;
         this.attacks = attacks;
-        this.options = Stream.of(OPTIONS.stream(), compactHeaders(), jvmOptions.stream())
-                .flatMap(Function.identity())
-                .toList();
+        this.options = jvmOptions;
         this.out = out;
     }
 
-    private static Stream<String> compactHeaders() {
-        return Runtime.version().feature() >= 25 ? Stream.of("-XX:+UseCompactObjectHeaders") : Stream.empty();
-    }
-
     Outcome run(int servers) throws IOException {
-        if (servers == 1) {
-            try (ServerProcess server = ServerProcess.start(Target.PANDO, SETTINGS, options.toArray(String[]::new))) {
-                return besiege(List.of(server.port()), List.of(Vitals.of(server)));
-            }
-        }
-        Ensemble.Plan plan = Ensemble.of(servers).withAll(SETTINGS);
-        for (String option : options) plan = plan.withJvmOption(option);
-        try (Ensemble ensemble = plan.start(Target.PANDO)) {
-            return besiege(
-                    ensemble.members().stream().map(Member::port).toList(),
-                    ensemble.members().stream().map(Vitals::of).toList());
+        try (Servers judged = Servers.start(servers, options);
+                Servers others = Servers.start(servers, List.of())) {
+            others.takeLeftovers();
+            return besiege(judged.ports(), judged.vitals(), others);
         }
     }
 
-    private Outcome besiege(List<Integer> ports, List<Vitals> servers) throws IOException {
-        say("%d servers with a heap of %d MiB, %d clients that mean well, %d attackers in a process of lowest priority"
-                .formatted(ports.size(), HEAP_MIB, CITIZENS, attackers));
+    private Outcome besiege(List<Integer> ports, List<Vitals> servers, Servers others) throws IOException {
+        say(
+                "%d servers with a heap of %d MiB, %d clients that mean well, %d attackers in a process that gets what others leave (%s)"
+                        .formatted(ports.size(), Servers.HEAP_MIB, CITIZENS, attackers, Leftovers.description()));
         List<String> flaws = new ArrayList<>();
         Phase calm;
+        Phase elsewhere;
         Phase siege;
         try (Citizens citizens = new Citizens(CITIZENS, ports)) {
-            Observer observer = new Observer(citizens, servers, out);
+            Observer observer = new Observer(citizens, servers, others.vitals(), out);
             Duration sixth = siegeFor.dividedBy(6);
             try (SiegeProcess rehearsal = SiegeProcess.start(ports, attackers, attacks)) {
                 observer.pass("rehearsal", sixth, 1, rehearsal);
@@ -92,6 +63,7 @@ final class Soak {
             }
             observer.pass("rest", sixth, 1, null);
             calm = observer.pass("calm", sixth, 1, null);
+            elsewhere = besiegeOthers(observer, others, sixth);
             observer.tellHeaps("before");
             try (SiegeProcess attacking = SiegeProcess.start(ports, attackers, attacks)) {
                 siege = observer.pass("siege", siegeFor, 6, attacking);
@@ -106,9 +78,28 @@ final class Soak {
             if (!server.isAlive()) flaws.add("Server " + server.pid() + " died: " + server.output());
         }
         if (siege.mostResidentMib() > MOST_RESIDENT_MIB) flaws.add("A server took more memory than it may.");
-        Outcome outcome = new Outcome(flaws, siege.p99Ms() / calm.p99Ms(), Math.max(calm.others(), siege.others()));
-        tell(calm, siege, outcome, servers);
+        Outcome outcome = new Outcome(
+                flaws,
+                siege.p99Ms() / Math.max(calm.p99Ms(), elsewhere.p99Ms()),
+                Stream.of(calm, elsewhere, siege)
+                        .mapToDouble(Phase::others)
+                        .max()
+                        .orElseThrow());
+        tell(calm, elsewhere, siege, outcome, servers);
         return outcome;
+    }
+
+    /**
+     * The same attackers at other servers, all of which get only what these leave of the processors. How long calls take then is what they take on this machine
+     * while somebody keeps it busy: no server can do anything about that, so it is what a siege of these is compared with.
+     */
+    private Phase besiegeOthers(Observer observer, Servers others, Duration length) throws IOException {
+        try (SiegeProcess attacking = SiegeProcess.start(others.ports(), attackers, attacks)) {
+            Phase seen = observer.pass("elsewhere", length.multipliedBy(2), 2, attacking);
+            attacking.lift();
+            observer.pass("rest", length, 1, null);
+            return seen;
+        }
     }
 
     private void tellAttacks(Map<Attack, Long> attempts) {
@@ -118,7 +109,7 @@ final class Soak {
         }
     }
 
-    private void tell(Phase calm, Phase siege, Outcome outcome, List<Vitals> servers) {
+    private void tell(Phase calm, Phase elsewhere, Phase siege, Outcome outcome, List<Vitals> servers) {
         say("");
         say("connections of attackers  at most %d at a time".formatted(siege.mostOpen()));
         say("memory of a server        at most %d MiB of %d allowed"
@@ -129,8 +120,14 @@ final class Soak {
                         .mapToObj(ms -> ms == 0 ? "less than 500 ms" : ms + " ms")
                         .toList()));
         say("p99 in calm               %.2f ms".formatted(calm.p99Ms()));
-        say("p99 under siege           %.2f ms, %.1f times that of calm, of %.0f promised"
-                .formatted(siege.p99Ms(), outcome.timesCalm(), Outcome.MOST_TIMES_CALM));
+        say("p99 while others were     %.2f ms".formatted(elsewhere.p99Ms()));
+        say(
+                "p99 under siege           %.2f ms: %.1f times that in calm, and %.1f times that while others were, of %.0f promised"
+                        .formatted(
+                                siege.p99Ms(),
+                                siege.p99Ms() / calm.p99Ms(),
+                                outcome.timesElsewhere(),
+                                Outcome.MOST_TIMES_ELSEWHERE));
         say("others on this machine    %.2f processors".formatted(outcome.others()));
     }
 

@@ -22,14 +22,16 @@ import picocli.CommandLine.Spec;
             "Starts servers of its own with little memory, lets thousands of bad clients at them, and tells what"
                     + " becomes of their memory, and of how long calls of a few good clients take.",
             "",
-            "The bad ones share a process of the lowest priority, since elsewhere they have machines of their own.",
+            "The bad ones share a process that gets only what others leave of the processors, since elsewhere they"
+                + " have machines of their own. For comparison they besiege other servers on this machine first, which"
+                + " get no more either.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Everything was as promised.",
             "1:A server died or took more memory than it may, a good client saw an error, or the slowest hundredth of"
-                    + " their calls took more than three times as long as in calm.",
+                    + " their calls took more than three times as long as while others were besieged.",
             "2:The options are wrong.",
             "3:Others used this machine meanwhile, so how long calls took says nothing."
         })
@@ -41,7 +43,7 @@ public final class SoakMain implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "N",
             description =
-                    "Of siege; a rehearsal of it, rest, and calm before and after it take two thirds as long again."
+                    "Of siege; a rehearsal of it, rests, calm, and the siege of others take a little more than that."
                             + " Default: ${DEFAULT-VALUE}.")
     private double minutes = 3;
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** What a server is like, asked from outside: its memory of the system and, by {@code jcmd}, of its JVM; and its standstills of what it logs. */
 final class Vitals {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("used\\s+(\\d+)([KM])");
     private static final Pattern FILES = Pattern.compile("Max open files\\s+(\\d+)");
 
     private static final Pattern PAUSE = Pattern.compile("paused for about (\\d+) ms");
@@ -94,7 +94,11 @@ final class Vitals {
     /** Mebibytes of the heap that a collection leaves. */
     long heapMib() throws IOException {
         jcmd("GC.run");
-        return find(USED, jcmd("GC.heap_info")) >> 10;
+        String told = jcmd("GC.heap_info");
+        Matcher used = USED.matcher(told);
+        if (!used.find()) throw new IOException("No " + USED + " in " + told);
+        long number = Long.parseLong(used.group(1));
+        return used.group(2).equals("M") ? number : number >> 10; // one collector counts in these, another in those
     }
 
     private String jcmd(String command) throws IOException {
