@@ -60,7 +60,7 @@ final class Intake {
         awaitsTurn = false;
     }
 
-    /** The core had no room: try again in a moment, and less often the longer that lasts. */
+    /** There was no room for the next request: try again in a moment, and less often the longer that lasts. */
     void lookAgainSoon() {
         if (!retrying) {
             retrying = true;
@@ -74,7 +74,7 @@ final class Intake {
         goOn.run();
     }
 
-    /** The core had room. */
+    /** There was room. */
     void taken() {
         retryMs = RETRY_MS;
     }

@@ -9,6 +9,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.pando.server.figures.Turn;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,27 @@ class AskersTest {
     }
 
     @Test
+    void a_long_answer_is_given_to_those_who_ask_within_a_second_and_to_nobody_later() {
+        String suffix = " ".repeat(Askers.LONG_BYTES);
+        EmbeddedChannel first = ask("wchc", suffix);
+        first.freezeTime();
+        answerAll();
+
+        EmbeddedChannel soon = ask("wchc", suffix);
+        assertEquals("wchc 1" + suffix, answerOf(soon));
+        EmbeddedChannel other = ask("cons", suffix);
+        answerAll();
+        assertEquals("cons 2" + suffix, answerOf(other));
+
+        first.advanceTimeBy(1, TimeUnit.SECONDS);
+        first.runPendingTasks();
+        EmbeddedChannel later = ask("wchc", suffix);
+        answerAll();
+        assertEquals("wchc 3" + suffix, answerOf(later));
+        first.finishAndReleaseAll();
+    }
+
+    @Test
     void nothing_is_made_for_those_who_are_gone() {
         EmbeddedChannel gone = ask("wchc");
         gone.close();
@@ -53,9 +75,13 @@ class AskersTest {
     }
 
     private EmbeddedChannel ask(String word) {
+        return ask(word, "");
+    }
+
+    private EmbeddedChannel ask(String word, String suffix) {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Outgoing out = new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1_000), () -> {});
-        askers.ask(new Greeting.Command(bytes -> word + " " + ++made, word.getBytes(US_ASCII)), channel, out);
+        Outgoing out = new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1_000_000), () -> {});
+        askers.ask(new Greeting.Command(bytes -> word + " " + ++made + suffix, word.getBytes(US_ASCII)), channel, out);
         return channel;
     }
 
