@@ -28,7 +28,6 @@ public final class ClientSide {
     private final ServingLoops loops;
     private final Connections connections = new Connections();
     private final Backlog backlog;
-    private final LongMultis longMultis;
 
     /**
      * All that serves clients of one server.
@@ -42,7 +41,6 @@ public final class ClientSide {
         this.askers = new Askers(answering);
         this.loops = new ServingLoops(isCores);
         this.backlog = new Backlog(connections, backlogBytes);
-        this.longMultis = new LongMultis(clock);
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */
@@ -80,7 +78,7 @@ public final class ClientSide {
                 limits,
                 connections,
                 backlog,
-                longMultis,
+                new LongMultis(clock, core::servers),
                 figures,
                 loops,
                 words,

@@ -6,6 +6,7 @@ import io.pando.session.Request;
 import io.pando.session.WriteRequest;
 import io.pando.zab.runtime.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * How many parts of long multis a server takes in: a megabyte has room for tens of thousands of them, and they are decided, or answered, in one piece, while
@@ -17,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class LongMultis {
     static final int FREE_PARTS = 1_000;
 
-    /** Of all clients together, for as long as they ask; one second's parts may be asked for at once. */
+    /**
+     * Of all clients of an ensemble together, for as long as they ask, since each server carries out what clients of all have written: a server has its share of
+     * them. One second's parts may be asked for at once.
+     */
     static final int PARTS_PER_SECOND = 25_000;
 
     private static final long NANOS_PER_PART = TimeUnit.SECONDS.toNanos(1) / PARTS_PER_SECOND;
@@ -27,11 +31,17 @@ final class LongMultis {
     private static final int SHORTEST_BYTES = 9 * FREE_PARTS;
 
     private final Clock clock;
+    private final IntSupplier servers;
     private long openAtNanos; // guarded by this: when the parts that were taken in are paid for
 
-    /** An allowance of which nothing is used. */
-    LongMultis(Clock clock) {
+    /**
+     * An allowance of which nothing is used.
+     *
+     * @param servers how many share it, 1 or more; asked by any thread
+     */
+    LongMultis(Clock clock, IntSupplier servers) {
         this.clock = clock;
+        this.servers = servers;
         this.openAtNanos = clock.nanoTime() - SAVED_NANOS;
     }
 
@@ -61,6 +71,6 @@ final class LongMultis {
 
     private synchronized void payFor(int parts) {
         long saved = clock.nanoTime() - SAVED_NANOS;
-        openAtNanos = (openAtNanos - saved < 0 ? saved : openAtNanos) + parts * NANOS_PER_PART;
+        openAtNanos = (openAtNanos - saved < 0 ? saved : openAtNanos) + parts * NANOS_PER_PART * servers.getAsInt();
     }
 }

@@ -145,8 +145,8 @@ public final class Core {
         return taken;
     }
 
-    /** Those that share what may be under way. */
-    private int servers() {
+    /** How many share what clients may ask of the ensemble: 1 or more. Any thread. */
+    public int servers() {
         ZabNode node = zab;
         return node == null ? 1 : node.membership().members().size();
     }

@@ -15,7 +15,8 @@ class LongMultisTest {
     private static final int BYTES = 1 << 20;
 
     private final StoppedClock clock = new StoppedClock();
-    private final LongMultis multis = new LongMultis(clock);
+    private int servers = 1;
+    private final LongMultis multis = new LongMultis(clock, () -> servers);
 
     @Test
     void parts_that_exceed_the_allowance_keep_the_next_long_multi_waiting_until_they_are_paid_for() {
@@ -30,6 +31,18 @@ class LongMultisTest {
         clock.pass(1); // with the second that was saved, three
         assertTrue(multis.mayComeIn(OpCode.MULTI, BYTES));
         assertTrue(multis.mayComeIn(OpCode.MULTI_READ, BYTES));
+    }
+
+    @Test
+    void each_server_of_an_ensemble_has_its_share() {
+        servers = 3;
+
+        multis.cameIn(writing(LongMultis.FREE_PARTS + LongMultis.PARTS_PER_SECOND));
+
+        clock.pass(1_999); // of three seconds, of which one was saved
+        assertFalse(multis.mayComeIn(OpCode.MULTI, BYTES));
+        clock.pass(1);
+        assertTrue(multis.mayComeIn(OpCode.MULTI, BYTES));
     }
 
     @Test
