@@ -259,6 +259,7 @@ public final class PandoServer {
                 port.tcpKeepAlive(),
                 limits.connections(),
                 limits.connectionsPerAddress(),
+                limits.longMultiPartsPerSecond(),
                 new ConnectionRules(
                         limits.requestBytes(),
                         limits.outstandingRequests(),

@@ -57,6 +57,12 @@ final class ActiveKeys {
             new WholeNumber(1, MAX),
             "1000",
             "requests in process above which connections are read more slowly");
+    static final Key<Long> LONG_MULTI_PARTS = Key.of(
+            "longMultiPartsPerSecond",
+            new WholeNumber(0, MAX),
+            "25000",
+            "parts of long multis taken in by all servers together, besides the first 1000 of each; what exceeds that"
+                    + " waits; 0 removes the limit");
     static final Key<Long> BUSY_POLL = Key.of(
             "busyPoll",
             new WholeNumber(0, 10_000),
@@ -218,6 +224,7 @@ final class ActiveKeys {
                 MAX_CONNECTIONS,
                 MAX_REQUEST,
                 OUTSTANDING_LIMIT,
+                LONG_MULTI_PARTS,
                 BUSY_POLL,
                 CLIENTS_ON_CORE,
                 MY_ID,

@@ -149,14 +149,21 @@ public record ServerConfig(
      *
      * @param requestBytes the largest frame that is read from a client
      * @param outstandingRequests requests in process above which connections are read more slowly
+     * @param longMultiPartsPerSecond parts of long multis that all servers take in together; 0 for no limit
      */
-    public record Limits(int requestBytes, int connectionsPerAddress, int connections, int outstandingRequests) {
+    public record Limits(
+            int requestBytes,
+            int connectionsPerAddress,
+            int connections,
+            int outstandingRequests,
+            int longMultiPartsPerSecond) {
         static Limits from(Settings settings) {
             return new Limits(
                     settings.getInt(ActiveKeys.MAX_REQUEST),
                     settings.getInt(ActiveKeys.MAX_CLIENT_CONNECTIONS),
                     settings.getInt(ActiveKeys.MAX_CONNECTIONS),
-                    settings.getInt(ActiveKeys.OUTSTANDING_LIMIT));
+                    settings.getInt(ActiveKeys.OUTSTANDING_LIMIT),
+                    settings.getInt(ActiveKeys.LONG_MULTI_PARTS));
         }
     }
 

@@ -78,7 +78,7 @@ public final class ClientSide {
                 limits,
                 connections,
                 backlog,
-                new LongMultis(clock, core::servers),
+                new LongMultis(listening.longMultiPartsPerSecond(), clock, core::servers),
                 figures,
                 loops,
                 words,

@@ -18,28 +18,25 @@ import java.util.function.IntSupplier;
 final class LongMultis {
     static final int FREE_PARTS = 1_000;
 
-    /**
-     * Of all clients of an ensemble together, for as long as they ask, since each server carries out what clients of all have written: a server has its share of
-     * them. One second's parts may be asked for at once.
-     */
-    static final int PARTS_PER_SECOND = 25_000;
-
-    private static final long NANOS_PER_PART = TimeUnit.SECONDS.toNanos(1) / PARTS_PER_SECOND;
     private static final long SAVED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** What is shorter has no part that is not free. */
     private static final int SHORTEST_BYTES = 9 * FREE_PARTS;
 
+    private final long nanosPerPart;
     private final Clock clock;
     private final IntSupplier servers;
     private long openAtNanos; // guarded by this: when the parts that were taken in are paid for
 
     /**
-     * An allowance of which nothing is used.
+     * An allowance of which nothing is used. One second's parts may be asked for at once.
      *
+     * @param partsPerSecond of all clients of an ensemble together, for as long as they ask, since each server carries out what clients of all have written: a
+     *     server has its share of them; 0 for no limit
      * @param servers how many share it, 1 or more; asked by any thread
      */
-    LongMultis(Clock clock, IntSupplier servers) {
+    LongMultis(int partsPerSecond, Clock clock, IntSupplier servers) {
+        this.nanosPerPart = partsPerSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / partsPerSecond;
         this.clock = clock;
         this.servers = servers;
         this.openAtNanos = clock.nanoTime() - SAVED_NANOS;
@@ -71,6 +68,6 @@ final class LongMultis {
 
     private synchronized void payFor(int parts) {
         long saved = clock.nanoTime() - SAVED_NANOS;
-        openAtNanos = (openAtNanos - saved < 0 ? saved : openAtNanos) + parts * NANOS_PER_PART * servers.getAsInt();
+        openAtNanos = (openAtNanos - saved < 0 ? saved : openAtNanos) + parts * nanosPerPart * servers.getAsInt();
     }
 }

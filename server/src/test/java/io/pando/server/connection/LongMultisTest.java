@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class LongMultisTest {
     private static final int BYTES = 1 << 20;
+    private static final int PARTS_PER_SECOND = 25_000;
 
     private final StoppedClock clock = new StoppedClock();
     private int servers = 1;
-    private final LongMultis multis = new LongMultis(clock, () -> servers);
+    private final LongMultis multis = new LongMultis(PARTS_PER_SECOND, clock, () -> servers);
 
     @Test
     void parts_that_exceed_the_allowance_keep_the_next_long_multi_waiting_until_they_are_paid_for() {
-        multis.cameIn(writing(LongMultis.FREE_PARTS + 3 * LongMultis.PARTS_PER_SECOND));
+        multis.cameIn(writing(LongMultis.FREE_PARTS + 3 * PARTS_PER_SECOND));
 
         assertFalse(multis.mayComeIn(OpCode.MULTI, BYTES));
         assertFalse(multis.mayComeIn(OpCode.MULTI_READ, BYTES));
@@ -37,7 +38,7 @@ class LongMultisTest {
     void each_server_of_an_ensemble_has_its_share() {
         servers = 3;
 
-        multis.cameIn(writing(LongMultis.FREE_PARTS + LongMultis.PARTS_PER_SECOND));
+        multis.cameIn(writing(LongMultis.FREE_PARTS + PARTS_PER_SECOND));
 
         clock.pass(1_999); // of three seconds, of which one was saved
         assertFalse(multis.mayComeIn(OpCode.MULTI, BYTES));
@@ -47,7 +48,7 @@ class LongMultisTest {
 
     @Test
     void reads_are_paid_for_as_writes_are() {
-        multis.cameIn(reading(LongMultis.FREE_PARTS + 2 * LongMultis.PARTS_PER_SECOND));
+        multis.cameIn(reading(LongMultis.FREE_PARTS + 2 * PARTS_PER_SECOND));
 
         assertFalse(multis.mayComeIn(OpCode.MULTI, BYTES));
     }
@@ -56,7 +57,7 @@ class LongMultisTest {
     void no_more_than_a_second_is_saved_however_long_nobody_asks() {
         clock.pass(60_000);
 
-        multis.cameIn(writing(LongMultis.FREE_PARTS + 2 * LongMultis.PARTS_PER_SECOND));
+        multis.cameIn(writing(LongMultis.FREE_PARTS + 2 * PARTS_PER_SECOND));
 
         assertFalse(multis.mayComeIn(OpCode.MULTI, BYTES));
     }
@@ -71,8 +72,17 @@ class LongMultisTest {
     }
 
     @Test
+    void without_a_limit_nobody_waits() {
+        LongMultis unlimited = new LongMultis(0, clock, () -> 1);
+
+        unlimited.cameIn(writing(10 * PARTS_PER_SECOND));
+
+        assertTrue(unlimited.mayComeIn(OpCode.MULTI, BYTES));
+    }
+
+    @Test
     void short_multis_and_other_long_requests_come_in_while_long_multis_wait() {
-        multis.cameIn(writing(10 * LongMultis.PARTS_PER_SECOND));
+        multis.cameIn(writing(10 * PARTS_PER_SECOND));
 
         assertTrue(multis.mayComeIn(OpCode.MULTI, 1_000));
         assertTrue(multis.mayComeIn(OpCode.SET_DATA, BYTES));

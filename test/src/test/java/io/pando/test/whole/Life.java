@@ -138,6 +138,7 @@ final class Life implements Host, CoreHost {
                         true,
                         0,
                         0,
+                        0,
                         new ConnectionRules(1 << 20, profile.bounds().unanswered(), Set.of())),
                 starting,
                 shared,
