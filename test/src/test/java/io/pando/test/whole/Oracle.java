@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
     private final World world;
     private final Znodes znodes = new Znodes();
+    private final Writes writes = new Writes(znodes);
+    private final Reads reads = new Reads(znodes);
     private final Sessions sessions;
     private final Readers readers;
     private final Envelope.Codec codec = new Envelope.Codec();
@@ -36,7 +38,7 @@ final class Oracle {
     private final Map<Long, Long> delivered = new HashMap<>();
     private final Map<Long, Long> digests = new HashMap<>();
     private final Map<Long, Long> published = new HashMap<>();
-    private final Map<Written, Op> writes = new HashMap<>();
+    private final Map<Written, Op> asked = new HashMap<>();
     private final Map<Written, Entry> carriedOut = new HashMap<>();
     private long newestTold;
     private boolean treesMayDiffer;
@@ -147,7 +149,7 @@ final class Oracle {
 
     private Answer write(long zxid, Envelope envelope) {
         Written written = new Written(envelope.sessionId(), envelope.xid());
-        Op op = writes.get(written);
+        Op op = asked.get(written);
         if (op == null) {
             throw failure("Nobody has asked for " + envelope);
         }
@@ -159,7 +161,7 @@ final class Oracle {
                     + ", which is carried out as " + Zxid.toString(zxid));
         }
         sessions.writes(op, zxid);
-        Answer answer = znodes.write(zxid, envelope.timeMs(), op);
+        Answer answer = writes.write(zxid, envelope.timeMs(), op);
         int code = switch (envelope.txn()) {
             case Txn.Failed failed -> failed.code().code();
             default -> 0;
@@ -205,7 +207,7 @@ final class Oracle {
     /** A client is about to ask for this. */
     Op asked(Op op) {
         if (op.request() instanceof WriteRequest) {
-            writes.put(new Written(op.sessionId(), op.xid()), op);
+            asked.put(new Written(op.sessionId(), op.xid()), op);
         }
         return op;
     }
@@ -256,7 +258,7 @@ final class Oracle {
     }
 
     private void readAnswered(Op op, ReadRequest read, long zxid, Answer given) {
-        Answer expected = znodes.read(zxid, read, op.identities());
+        Answer expected = reads.read(zxid, read, op.identities());
         if (!expected.equals(given)) {
             throw failure(
                     op + " is answered with " + given + ", but at " + Zxid.toString(zxid) + " there was " + expected);
