@@ -52,7 +52,7 @@ final class Connection {
         if (life == null) {
             refuse();
         } else {
-            life.now(() -> life.accept(this));
+            life.host().now(() -> life.accept(this));
         }
     }
 
@@ -85,7 +85,7 @@ final class Connection {
         toServer.carry(() -> {
             ServerEnd open = end;
             if (open != null) {
-                open.life.now(() -> open.received(bytes));
+                open.host.now(() -> open.received(bytes));
             }
         });
     }
@@ -96,7 +96,7 @@ final class Connection {
         toServer.carry(() -> {
             ServerEnd open = end;
             if (open != null) {
-                open.life.now(open::closedByPeer);
+                open.host.now(open::closedByPeer);
             }
         });
     }
@@ -121,7 +121,7 @@ final class Connection {
         }
         if (open.hasPendingTasks()) {
             open.woken = true;
-            open.life.later(nanos, () -> {
+            open.host.later(nanos, () -> {
                 open.woken = false;
                 open.turn();
             });
@@ -148,7 +148,7 @@ final class Connection {
         }
     }
 
-    private static Ticker ticker(Life life) {
+    private static Ticker ticker(SimHost host) {
         return new Ticker() {
             @Override
             public long initialNanoTime() {
@@ -157,7 +157,7 @@ final class Connection {
 
             @Override
             public long nanoTime() {
-                return life.clock().nanoTime();
+                return host.clock().nanoTime();
             }
 
             @Override
@@ -170,13 +170,18 @@ final class Connection {
     /** A channel without a socket, and with an event loop that only does something when it is told to. */
     private final class ServerEnd extends EmbeddedChannel {
         private final Life life;
+        private final SimHost host;
         private final Deque<byte[]> arrived = new ArrayDeque<>();
         private boolean woken;
         private long wakesAt = Long.MAX_VALUE;
 
         ServerEnd(Life life, ChannelHandler handler) {
-            super(EmbeddedChannel.builder().ticker(ticker(life)).register(false).handlers(handler));
+            super(EmbeddedChannel.builder()
+                    .ticker(ticker(life.host()))
+                    .register(false)
+                    .handlers(handler));
             this.life = life;
+            this.host = life.host();
         }
 
         void register0() {
@@ -214,7 +219,7 @@ final class Connection {
                 long when = world.nowNanos() + nanos;
                 if (when < wakesAt) {
                     wakesAt = when;
-                    life.later(nanos + 1, () -> {
+                    host.later(nanos + 1, () -> {
                         wakesAt = Long.MAX_VALUE;
                         turn();
                     });
@@ -230,7 +235,7 @@ final class Connection {
         @Override
         protected void doBeginRead() {
             if (arrived != null && !arrived.isEmpty()) {
-                life.later(0, this::read0);
+                host.later(0, this::read0);
             }
         }
 
@@ -255,7 +260,7 @@ final class Connection {
         protected void doClose() throws Exception {
             super.doClose();
             end = null;
-            life.later(0, () -> life.closed(Connection.this));
+            host.later(0, () -> life.closed(Connection.this));
             tellClient();
         }
     }

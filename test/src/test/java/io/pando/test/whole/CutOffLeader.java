@@ -63,7 +63,7 @@ final class CutOffLeader {
     private static void pause(SimServer server) {
         Life life = server.life();
         if (life != null) {
-            life.pause(2 * World.SECOND);
+            life.host().pause(2 * World.SECOND);
         }
     }
 }

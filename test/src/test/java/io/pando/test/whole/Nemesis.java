@@ -90,7 +90,7 @@ final class Nemesis {
             case PAUSE -> {
                 Life life = (random.nextBoolean() ? leaderOrAny() : victim).life();
                 if (life != null) {
-                    life.pause(aWhile());
+                    life.host().pause(aWhile());
                 }
             }
             case RESET -> {

@@ -32,14 +32,14 @@ final class PeerLinks {
         world.scheduler()
                 .in(
                         REDIAL_NANOS / 2 + random.nextLong(REDIAL_NANOS),
-                        () -> dialer.life().now(() -> dial(dialer, other)));
+                        () -> dialer.host().now(() -> dial(dialer, other)));
     }
 
     private void dial(SimTransport dialer, long other) {
         if (dialer.isLinkedWith(other)) {
             return;
         }
-        long id = dialer.life().serverId();
+        long id = dialer.host().serverId();
         SimTransport accepting = world.server(other).transport();
         if (accepting == null
                 || !world.paths().isOpen(id, other)

@@ -49,7 +49,7 @@ final class SimServer {
 
     @Nullable
     SimTransport transport() {
-        return life == null ? null : life.transport();
+        return life == null ? null : life.host().transport();
     }
 
     boolean isUp() {
@@ -62,7 +62,7 @@ final class SimServer {
 
     /** Whether clients are served. */
     boolean isActive() {
-        return life != null && !life.isPaused() && life.role().active();
+        return life != null && !life.host().isPaused() && life.role().active();
     }
 
     int epoch() {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class SimSnapshots implements SnapshotTransport {
     private static final int PART_BYTES = 2000;
 
-    private final Life life;
+    private final SimHost host;
     private final World world;
     private final SnapshotShelf shelf;
 
-    SimSnapshots(Life life, World world, SnapshotShelf shelf) {
-        this.life = life;
+    SimSnapshots(SimHost host, World world, SnapshotShelf shelf) {
+        this.host = host;
         this.world = world;
         this.shelf = shelf;
     }
@@ -28,7 +28,7 @@ final class SimSnapshots implements SnapshotTransport {
     public CompletableFuture<Long> fetch(Member from, long atLeastZxid, SnapshotSink sink) {
         CompletableFuture<Long> result = new CompletableFuture<>();
         Transfer transfer = new Transfer(from.id(), sink, result);
-        life.later(life.diskTime(), () -> transfer.guarded(() -> transfer.begin(atLeastZxid)));
+        host.later(host.diskTime(), () -> transfer.guarded(() -> transfer.begin(atLeastZxid)));
         return result;
     }
 
@@ -78,7 +78,7 @@ final class SimSnapshots implements SnapshotTransport {
 
         private void begin(long atLeastZxid) throws IOException {
             Life there = world.server(from).life();
-            SimSnapshots its = there == null ? null : there.snapshots();
+            SimSnapshots its = there == null ? null : there.host().snapshots();
             if (there == null || its == null || !isReachable()) {
                 throw new IOException("Server " + from + " is not there");
             }
@@ -92,11 +92,11 @@ final class SimSnapshots implements SnapshotTransport {
         }
 
         private boolean isReachable() {
-            return world.paths().isOpen(from, life.serverId()) && world.paths().isOpen(life.serverId(), from);
+            return world.paths().isOpen(from, host.serverId()) && world.paths().isOpen(host.serverId(), from);
         }
 
         private void next(SnapshotSource open) {
-            life.later(life.diskTime(), () -> guarded(() -> takePart(open)));
+            host.later(host.diskTime(), () -> guarded(() -> takePart(open)));
         }
 
         private void takePart(SnapshotSource open) throws IOException {

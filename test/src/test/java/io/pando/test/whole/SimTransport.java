@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SimTransport implements PeerTransport {
     private static final long PROBES_NANOS = 3 * World.SECOND;
 
-    private final Life life;
+    private final SimHost host;
     private final PeerLinks links;
     private final Supplier<Hello> hello;
     private final LinkListener listener;
@@ -29,8 +29,8 @@ final class SimTransport implements PeerTransport {
     private final List<End> unnoticed = new ArrayList<>();
     private final TreeSet<Long> wanted = new TreeSet<>();
 
-    SimTransport(Life life, PeerLinks links, Supplier<Hello> hello, LinkListener listener) {
-        this.life = life;
+    SimTransport(SimHost host, PeerLinks links, Supplier<Hello> hello, LinkListener listener) {
+        this.host = host;
         this.links = links;
         this.hello = hello;
         this.listener = listener;
@@ -67,12 +67,12 @@ final class SimTransport implements PeerTransport {
         /** The other end learns that this one is gone, once everything before has arrived. */
         private void tellPeer() {
             End other = peer();
-            out.carry(() -> other.owner.life.now(() -> other.owner.down(other, "closed by the other end")));
+            out.carry(() -> other.owner.host.now(() -> other.owner.down(other, "closed by the other end")));
         }
     }
 
-    Life life() {
-        return life;
+    SimHost host() {
+        return host;
     }
 
     boolean isLinkedWith(long id) {
@@ -84,7 +84,7 @@ final class SimTransport implements PeerTransport {
         End other = end.peer();
         Hello theirs = other.owner.hello.get();
         unnoticed.add(end);
-        other.out.carry(() -> life.now(() -> up(end, theirs)));
+        other.out.carry(() -> host.now(() -> up(end, theirs)));
     }
 
     private void up(End end, Hello theirs) {
@@ -96,7 +96,7 @@ final class SimTransport implements PeerTransport {
                 .filter(old -> old.link.serverId() == end.link.serverId())
                 .forEach(old -> close(old, "replaced"));
         ends.put(end.link.number(), end);
-        life.trace("is linked, " + end.link);
+        host.trace("is linked, " + end.link);
         listener.up(end.link, theirs);
     }
 
@@ -104,7 +104,7 @@ final class SimTransport implements PeerTransport {
         if (end.open) {
             end.open = false;
             if (ends.remove(end.link.number()) != null) {
-                life.trace("is not linked any more, " + end.link + ": " + why);
+                host.trace("is not linked any more, " + end.link + ": " + why);
                 listener.down(end.link, why);
             }
             redial(end);
@@ -112,7 +112,7 @@ final class SimTransport implements PeerTransport {
     }
 
     private void redial(End end) {
-        if (end.link.serverId() < life.serverId() && wanted.contains(end.link.serverId())) {
+        if (end.link.serverId() < host.serverId() && wanted.contains(end.link.serverId())) {
             links.dialLater(this, end.link.serverId());
         }
     }
@@ -154,13 +154,13 @@ final class SimTransport implements PeerTransport {
 
     /** Its kernel asks a machine that does not answer any more, or knows nothing of the connection. */
     private static void probeInVain(End end) {
-        end.owner.life.later(PROBES_NANOS, () -> end.owner.down(end, "unreachable"));
+        end.owner.host.later(PROBES_NANOS, () -> end.owner.down(end, "unreachable"));
     }
 
     @Override
     public void connectTo(Membership membership) {
         for (Member member : membership.members()) {
-            if (member.id() != life.serverId() && wanted.add(member.id()) && member.id() < life.serverId()) {
+            if (member.id() != host.serverId() && wanted.add(member.id()) && member.id() < host.serverId()) {
                 links.dialLater(this, member.id());
             }
         }
@@ -177,9 +177,9 @@ final class SimTransport implements PeerTransport {
 
     private void count(Message message) {
         switch (message) {
-            case Message.Sync sync -> life.count("sync " + sync.mode());
-            case Message.Reject reject -> life.count("reject " + reject.reason());
-            case Message.Handover handover -> life.count("handovers told");
+            case Message.Sync sync -> host.count("sync " + sync.mode());
+            case Message.Reject reject -> host.count("reject " + reject.reason());
+            case Message.Handover handover -> host.count("handovers told");
             default -> {}
         }
     }
@@ -200,12 +200,12 @@ final class SimTransport implements PeerTransport {
     }
 
     private static void arrive(End from, End at, Message message) {
-        Life there = at.owner.life;
+        SimHost there = at.owner.host;
         if (!there.hasEnded()) {
             there.now(() -> at.owner.arrived(at, message));
         } else if (there.isFollowedByAnother()) {
             // Its machine is back, and knows nothing of this connection.
-            from.owner.life.later(0, () -> from.owner.down(from, "reset"));
+            from.owner.host.later(0, () -> from.owner.down(from, "reset"));
         }
     }
 
@@ -220,7 +220,7 @@ final class SimTransport implements PeerTransport {
         End end = ends.get(link.number());
         if (end != null) {
             flush(end);
-            life.later(0, () -> close(end, why));
+            host.later(0, () -> close(end, why));
         }
     }
 
