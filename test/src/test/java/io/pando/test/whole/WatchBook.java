@@ -1,9 +1,12 @@
 package io.pando.test.whole;
 
 import io.pando.datatree.Acl;
+import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
 import io.pando.datatree.Perms;
 import io.pando.session.EventType;
+import io.pando.session.ReadRequest;
+import io.pando.session.Request;
 import io.pando.session.WatchEvent;
 import io.pando.session.WatchRequest;
 import io.pando.zab.model.Zxid;
@@ -47,20 +50,24 @@ final class WatchBook {
 
     // ---- what is set
 
-    void watchData(String path, boolean exists) {
-        data.putIfAbsent(path, exists);
-    }
-
-    void watchChildren(String path) {
-        children.add(path);
-    }
-
-    void watchPersistently(String path) {
-        persistent.add(path);
-    }
-
-    void watchRecursively(String path) {
-        recursive.add(path);
+    /** Some requests set a watch when they succeed; {@code exists} also does when there is no znode yet. */
+    void answered(Request request, Answer answer) {
+        boolean ok = answer.code() == 0;
+        switch (request) {
+            case ReadRequest.GetData get when get.watch() && ok -> data.putIfAbsent(get.path(), true);
+            case ReadRequest.Exists exists
+            when exists.watch() && (ok || answer.code() == ErrorCode.NO_NODE.code()) ->
+                data.putIfAbsent(exists.path(), ok);
+            case ReadRequest.GetChildren get when get.watch() && ok -> children.add(get.path());
+            case ReadRequest.GetChildren2 get when get.watch() && ok -> children.add(get.path());
+            case WatchRequest.AddWatch add -> {
+                switch (add.mode()) {
+                    case PERSISTENT -> persistent.add(add.path());
+                    case PERSISTENT_RECURSIVE -> recursive.add(add.path());
+                }
+            }
+            default -> {}
+        }
     }
 
     // ---- what is told
