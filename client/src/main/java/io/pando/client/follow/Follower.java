@@ -31,7 +31,8 @@ import java.util.function.Consumer;
  * rest.
  *
  * <p>States do not go backwards: answers on one connection come in the order of the tree's changes, a client never connects to a server
- * that has seen less than itself, and what may have changed while it was being read is read once more.
+ * that has seen less than itself, and what may have changed while it was being read is read once more. Whatever is in the picture has
+ * its parent there: otherwise nobody would look for it there after the next loss of the connection.
  *
  * <p>Confined to the event loop of its client. Paths are the server's.
  */
@@ -157,6 +158,13 @@ final class Follower implements WatchListener {
     }
 
     private void take(Look look, Outcome.Answered answer) {
+        if (!look.path().equals(root) && !picture.has(ZnodePath.parentOf(look.path()))) {
+            // Both were deleted and created again while it was being looked at: its parent is told first, and then what
+            // is below.
+            looks.want(ZnodePath.parentOf(look.path()), true);
+            done(look);
+            return;
+        }
         Reply.DataAndStat reply = answer.reply(Reply.DataAndStat.class);
         Stat stat = reply.stat();
         FollowEvent.Step step = picture.stepTo(look.path(), stat);
