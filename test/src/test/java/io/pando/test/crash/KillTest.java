@@ -36,7 +36,8 @@ class KillTest {
     @BeforeEach
     void start() throws IOException {
         // Snapshots are taken often, so that some kills come in the middle of one.
-        server = ServerProcess.start(Target.current(), Map.of("tickTime", "2000", "snapCount", "5000"));
+        server = ServerProcess.start(
+                Target.current(), Map.of("tickTime", "2000", "snapCount", "5000", "snapGrowthPercent", "0"));
     }
 
     @AfterEach

@@ -32,7 +32,8 @@ class StorageFaultsTest {
     private static final int IN_FLIGHT = 8;
 
     @RegisterExtension
-    static final Stage STAGE = new Stage(Trio.plan().with("snapCount", "100").with("preAllocSize", "4096"));
+    static final Stage STAGE = new Stage(
+            Trio.plan().with("snapCount", "100").with("snapGrowthPercent", "0").with("preAllocSize", "4096"));
 
     private Ensemble ensemble;
     private Work work;

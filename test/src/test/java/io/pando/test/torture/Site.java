@@ -39,6 +39,7 @@ final class Site implements AutoCloseable {
                     .with("tickTime", TICK_MS)
                     // Logs and snapshots that change often, so that faults meet them at every moment of their lives.
                     .with("snapCount", "1000")
+                    .with("snapGrowthPercent", "0")
                     .with("preAllocSize", "1024")
                     .withRelays()
                     .start(plan.target());
