@@ -3,17 +3,14 @@ package io.pando.test.whole;
 import io.pando.zab.log.DurableState;
 import io.pando.zab.model.Zxid;
 import io.pando.zab.sim.Damage;
+import io.pando.zab.sim.FaultAtlas;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/**
- * Damages what disks have kept, in the log or in a snapshot, while their power is off. It keeps a fault atlas (simulation.md section 4):
- * without an intact copy in the right place a loss would be nobody's fault, and without a quorum of servers that lack nothing nobody may
- * lead.
- */
-final class RotNemesis {
+/** Damages what disks have kept, in the log or in a snapshot, while their power is off, as far as a {@link FaultAtlas} permits it. */
+final class RotNemesis implements FaultAtlas.Disks {
     private final World world;
     private final SplittableRandom random;
     private final Set<Long> victims = new TreeSet<>();
@@ -54,7 +51,7 @@ final class RotNemesis {
         long last = kept.lastZxid();
         boolean mayBe = last != Zxid.NONE
                 && !victim.isRotten()
-                && (damage.isAlwaysNoticed() ? mayBeDamaged(victim, last) : mayBeLost(victim, last));
+                && new FaultAtlas(world.membership(), this).permits(damage, victim.id(), last);
         if (mayBe && damage.doneTo(victim.disk(), random)) {
             world.coverage().count("fault ROT, " + damage);
             world.trace("nemesis", damage + ", " + victim + ", which had " + Zxid.toString(last));
@@ -63,25 +60,14 @@ final class RotNemesis {
         }
     }
 
-    /** A server that knows of its damage lets nobody lead who has less: one intact copy is enough. */
-    private boolean mayBeDamaged(SimServer victim, long last) {
-        return world.membership().isQuorum(id -> id != victim.id() && lacksNothing(id))
-                && world.membership().participants().stream()
-                        .anyMatch(member -> member.id() != victim.id() && hasIntact(member.id(), last));
-    }
-
-    /** One that takes the damage for a write that was never completed does not: the others must be a quorum without it. */
-    private boolean mayBeLost(SimServer victim, long last) {
-        return world.membership().isQuorum(id -> id != victim.id() && lacksNothing(id) && hasIntact(id, last))
-                && !world.membership().isQuorum(id -> id == victim.id() || !hasIntact(id, last));
-    }
-
-    private boolean lacksNothing(long id) {
+    @Override
+    public boolean lacksNothing(long id) {
         SimServer server = world.server(id);
         return !server.isRotten() && Rot.kept(server.disk()).promise().floorZxid() == Zxid.NONE;
     }
 
-    private boolean hasIntact(long id, long zxid) {
+    @Override
+    public boolean hasIntact(long id, long zxid) {
         SimServer server = world.server(id);
         return !server.isRotten() && Rot.kept(server.disk()).holds(zxid);
     }

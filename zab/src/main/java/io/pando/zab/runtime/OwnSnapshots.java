@@ -1,6 +1,5 @@
 package io.pando.zab.runtime;
 
-import io.pando.zab.log.SnapshotStore;
 import io.pando.zab.model.Membership;
 import io.pando.zab.model.Records;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +12,15 @@ final class OwnSnapshots implements AutoCloseable {
     private final StateMachine machine;
     private final Delivery delivery;
     private final Storage storage;
-    private final SnapshotStore written;
     private final SnapshotSchedule schedule;
     private final SnapshotTaker taker;
     private boolean wanted;
 
     OwnSnapshots(
-            StateMachine machine,
-            Delivery delivery,
-            Storage storage,
-            SnapshotStore written,
-            SnapshotSchedule schedule,
-            SnapshotTaker taker) {
+            StateMachine machine, Delivery delivery, Storage storage, SnapshotSchedule schedule, SnapshotTaker taker) {
         this.machine = machine;
         this.delivery = delivery;
         this.storage = storage;
-        this.written = written;
         this.schedule = schedule;
         this.taker = taker;
     }
@@ -49,7 +41,7 @@ final class OwnSnapshots implements AutoCloseable {
     }
 
     boolean isDue() {
-        return wanted || schedule.isDue(written.newestLengthBytes());
+        return wanted || schedule.isDue();
     }
 
     /**

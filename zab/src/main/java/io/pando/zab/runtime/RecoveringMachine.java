@@ -11,9 +11,8 @@ record RecoveringMachine(StateMachine machine) implements RecoveryTarget {
     @Override
     public void install(InputStream snapshot, long zxid) throws IOException {
         StateMachine.Loaded loaded = machine.read(snapshot, zxid);
-        // A state may end before the snapshot does, and damage may be found only behind it: then an older one is
-        // installed, or
-        // the log is delivered from its beginning, to a machine that has nothing of this one.
+        // A state may end before its snapshot does, and damage be found only behind it. What is tried instead, an older
+        // snapshot or the log from its beginning, needs a machine that has nothing of this state.
         snapshot.transferTo(OutputStream.nullOutputStream());
         loaded.install();
     }

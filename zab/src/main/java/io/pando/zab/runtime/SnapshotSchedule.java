@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,7 @@ final class SnapshotSchedule {
     private final int everyTxns;
     private final int growthPercent;
     private final long everyBytes;
+    private final LongSupplier lastLengthBytes;
     private final RandomGenerator random;
 
     private long txns;
@@ -24,10 +26,13 @@ final class SnapshotSchedule {
     private long dueBytes;
     private double dueGrowth;
 
-    SnapshotSchedule(int everyTxns, int growthPercent, long everyBytes, RandomGenerator random) {
+    /** @param lastLengthBytes of the newest snapshot; 0 if there is none */
+    SnapshotSchedule(
+            int everyTxns, int growthPercent, long everyBytes, LongSupplier lastLengthBytes, RandomGenerator random) {
         this.everyTxns = everyTxns;
         this.growthPercent = growthPercent;
         this.everyBytes = everyBytes;
+        this.lastLengthBytes = lastLengthBytes;
         this.random = random;
         restart();
     }
@@ -48,8 +53,7 @@ final class SnapshotSchedule {
         bytes += moreBytes;
     }
 
-    /** Whether it is, the last one having had this length: 0 if there is none. */
-    boolean isDue(long lastLengthBytes) {
-        return bytes >= dueBytes || (txns >= dueTxns && bytes >= lastLengthBytes * dueGrowth);
+    boolean isDue() {
+        return bytes >= dueBytes || (txns >= dueTxns && bytes >= lastLengthBytes.getAsLong() * dueGrowth);
     }
 }

@@ -86,9 +86,13 @@ public final class ZabNode implements AutoCloseable {
         this.delivery = new Delivery(machine, history);
         SnapshotTaker taker = new SnapshotTaker(host, store, inbox, halts);
         SnapshotSchedule schedule = new SnapshotSchedule(
-                config.snapshotEveryTxns(), config.snapshotGrowthPercent(), config.snapshotEveryBytes(), random);
+                config.snapshotEveryTxns(),
+                config.snapshotGrowthPercent(),
+                config.snapshotEveryBytes(),
+                store.snapshots()::newestLengthBytes,
+                random);
         schedule.count(history.replayedTxns(), history.replayedBytes());
-        this.snapshots = new OwnSnapshots(machine, delivery, storage, store.snapshots(), schedule, taker);
+        this.snapshots = new OwnSnapshots(machine, delivery, storage, schedule, taker);
         this.core = new ZabCore(config.core(store.identity().dataId()), storage.remembered(history), random, effects);
         this.standing = new Standing(config.ensemble(), clock, core.view());
         this.introduction = new Introduction(config.ensemble(), store, random.nextLong(), core.view());

@@ -35,11 +35,11 @@ class SnapshotScheduleTest {
         var schedule = schedule(1);
 
         schedule.count(1, EVERY_BYTES / 2 - 1);
-        assertFalse(schedule.isDue(0));
+        assertFalse(schedule.isDue());
         schedule.count(1, EVERY_BYTES / 2 + 1);
-        assertTrue(schedule.isDue(0));
+        assertTrue(schedule.isDue());
         schedule.restart();
-        assertFalse(schedule.isDue(0));
+        assertFalse(schedule.isDue());
     }
 
     @Test
@@ -47,7 +47,7 @@ class SnapshotScheduleTest {
         long lastLength = EVERY_BYTES / 4;
 
         var log = IntStream.range(0, 500)
-                .mapToLong(seed -> bytesUntilDue(schedule(seed), lastLength))
+                .mapToLong(seed -> bytesUntilDue(schedule(seed, lastLength)))
                 .summaryStatistics();
 
         assertTrue(log.getMin() >= lastLength / 2, log::toString);
@@ -58,16 +58,16 @@ class SnapshotScheduleTest {
 
     @Test
     void however_long_the_last_snapshot_so_much_log_is_enough() {
-        var schedule = schedule(1);
+        var schedule = schedule(1, 100 * EVERY_BYTES);
 
         schedule.count(EVERY_TXNS, EVERY_BYTES);
 
-        assertTrue(schedule.isDue(100 * EVERY_BYTES));
+        assertTrue(schedule.isDue());
     }
 
-    private static long bytesUntilDue(SnapshotSchedule schedule, long lastLength) {
+    private static long bytesUntilDue(SnapshotSchedule schedule) {
         long bytes = 0;
-        while (!schedule.isDue(lastLength)) {
+        while (!schedule.isDue()) {
             schedule.count(EVERY_TXNS, BYTES_EACH);
             bytes += BYTES_EACH;
         }
@@ -75,13 +75,17 @@ class SnapshotScheduleTest {
     }
 
     private static SnapshotSchedule schedule(long seed) {
-        return new SnapshotSchedule(EVERY_TXNS, 100, EVERY_BYTES, new SplittableRandom(seed));
+        return schedule(seed, 0);
+    }
+
+    private static SnapshotSchedule schedule(long seed, long lastLength) {
+        return new SnapshotSchedule(EVERY_TXNS, 100, EVERY_BYTES, () -> lastLength, new SplittableRandom(seed));
     }
 
     private static int txnsUntilDue(SnapshotSchedule schedule) {
         schedule.restart();
         int txns = 0;
-        while (!schedule.isDue(0)) {
+        while (!schedule.isDue()) {
             schedule.count(1, 1);
             txns++;
         }

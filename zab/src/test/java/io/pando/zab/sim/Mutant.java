@@ -97,11 +97,6 @@ public final class Mutant {
         }
     }
 
-    /** Runs it once, if what it returns is a text; that text. */
-    String told(Object... arguments) throws ReflectiveOperationException {
-        return String.valueOf(run.invoke(null, arguments));
-    }
-
     /** Has classes of its own for everything that may be changed, and for all that knows it. */
     private static final class Loader extends ClassLoader {
         private final Map<String, byte[]> changed;

@@ -28,8 +28,8 @@ final class Shrinker {
 
     /** Where the story still fails. */
     Reduction shrink() {
-        keepIfItFails(reduction.withFaults(Chosen.upTo(lastThatMatters(reduction::withFaults))));
-        keepIfItFails(reduction.withWrites(Chosen.upTo(lastThatMatters(reduction::withWrites))));
+        endAtWhatMatters(reduction::withFaults);
+        endAtWhatMatters(reduction::withWrites);
         simplify();
         reduction = reduction.withFaults(fewest(reduction.faults(), reduction::withFaults));
         reduction = reduction.withWrites(fewest(reduction.writes(), reduction::withWrites));
@@ -45,7 +45,7 @@ final class Shrinker {
 
     /** What is violated: its number, or what is said of it without the figures, which differ from story to story. */
     static String violationOf(String failure) {
-        String first = failure.lines().findFirst().orElse("").replaceFirst("^[a-zA-Z.]*SimFailure: ", "");
+        String first = failure.lines().findFirst().orElse("").replaceFirst("^([a-zA-Z.]*SimFailure: )*", "");
         return first.matches("I\\d+: .*") ? first.substring(0, first.indexOf(':')) : first.replaceAll("[0-9].*", "");
     }
 
@@ -77,13 +77,12 @@ final class Shrinker {
         }
     }
 
-    /** Some number beyond which nothing matters: behind the failure, nothing does. */
-    private int lastThatMatters(Function<Chosen, Reduction> with) {
+    /** There is a number beyond which nothing matters: behind the failure, nothing does. */
+    private void endAtWhatMatters(Function<Chosen, Reduction> with) {
         int last = 1;
-        while (!fails(with.apply(Chosen.upTo(last)))) {
+        while (!keepIfItFails(with.apply(Chosen.upTo(last)))) {
             last *= 2;
         }
-        return last;
     }
 
     private Chosen fewest(Chosen from, Function<Chosen, Reduction> with) {

@@ -26,13 +26,13 @@ class ShrinkerTest {
     void a_rule_that_is_missing_is_shown_by_few_faults_and_writes() throws Exception {
         // An ack on receipt: what a leader counts as stored is lost with the power.
         Path following = Path.of("src", "main", "java", "io", "pando", "zab", "core", "Following.java");
-        Method failureOf = Simulation.class.getDeclaredMethod("failureOfReduced", String.class, long.class);
+        Method simulation = Simulation.class.getDeclaredMethod("runReduced", String.class, long.class);
         Mutant mutant = Mutant.of(
                 following,
                 "node.history.durable() : Zxid.NONE",
                 "node.history.last() : Zxid.NONE",
                 "io.pando.zab.",
-                failureOf);
+                simulation);
         long seed = LongStream.rangeClosed(1, 50)
                 .filter(each -> !told(mutant, Reduction.NONE, each).isEmpty())
                 .findFirst()
@@ -108,7 +108,7 @@ class ShrinkerTest {
 
     private static String told(Mutant mutant, Reduction reduction, long seed) {
         try {
-            return mutant.told(reduction.toString(), seed);
+            return mutant.failure(reduction.toString(), seed);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -50,8 +50,8 @@ final class Simulation {
     }
 
     /** For those who have other classes of this name: {@link Mutant}. */
-    static String failureOfReduced(String reduction, long seed) {
-        return failureOf(Reduction.parse(reduction), seed);
+    static Outcome runReduced(String reduction, long seed) {
+        return run(seed, Reduction.parse(reduction));
     }
 
     /**

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Decides what goes wrong with disks and with power, where the storage of production runs. */
-final class StorageNemesis {
+final class StorageNemesis implements FaultAtlas.Disks {
     private static final long SECOND = 1_000_000_000L;
 
     private final SimCluster cluster;
+    private final FaultAtlas atlas;
     private final SplittableRandom random;
     private final Faults<Fault> faults;
 
@@ -22,6 +23,7 @@ final class StorageNemesis {
 
     StorageNemesis(SimCluster cluster, Profile.Storage profile) {
         this.cluster = cluster;
+        this.atlas = new FaultAtlas(cluster.initial(), this);
         this.random = cluster.choices().split();
         this.faults = new Faults<>(
                 Fault.class,
@@ -60,9 +62,10 @@ final class StorageNemesis {
             }
             case ROT -> {
                 losePower(victim);
-                boolean known = random.nextBoolean();
-                if (!victim.disk().isBlank() && (known ? mayBeDamaged(victim) : mayBeLost(victim))) {
-                    diskOf(victim).damage(known ? Damage.BIT_FLIPPED : Damage.SECTOR_LOST);
+                Damage damage = random.nextBoolean() ? Damage.BIT_FLIPPED : Damage.SECTOR_LOST;
+                if (!victim.disk().isBlank()
+                        && atlas.permits(damage, victim.id(), victim.disk().lastZxid())) {
+                    diskOf(victim).damage(damage);
                 }
             }
         }
@@ -90,30 +93,14 @@ final class StorageNemesis {
         });
     }
 
-    // The fault atlas: without an intact copy in the right place a loss would be nobody's fault; and without a quorum
-    // of servers that lack nothing, nobody may lead.
-
-    /** A server that knows of its damage lets nobody lead who has less: one intact copy is enough. */
-    private boolean mayBeDamaged(SimNode victim) {
-        long last = victim.disk().lastZxid();
-        return cluster.initial().isQuorum(id -> id != victim.id() && isSound(id))
-                && cluster.initial().participants().stream()
-                        .anyMatch(member -> member.id() != victim.id() && hasIntact(member.id(), last));
-    }
-
-    /** One that takes the damage for a write that was never completed does not: the others must be a quorum without it. */
-    private boolean mayBeLost(SimNode victim) {
-        long last = victim.disk().lastZxid();
-        return cluster.initial().isQuorum(id -> id != victim.id() && isSound(id) && hasIntact(id, last))
-                && !cluster.initial().isQuorum(id -> id == victim.id() || !hasIntact(id, last));
-    }
-
-    private boolean isSound(long id) {
+    @Override
+    public boolean lacksNothing(long id) {
         StoredDisk disk = diskOf(cluster.node(id));
         return !disk.isRotten() && disk.promise().floorZxid() == 0;
     }
 
-    private boolean hasIntact(long id, long zxid) {
+    @Override
+    public boolean hasIntact(long id, long zxid) {
         StoredDisk disk = diskOf(cluster.node(id));
         return !disk.isRotten() && (zxid == 0 || disk.holds(zxid));
     }
