@@ -1,6 +1,8 @@
 package io.pando.test.soak;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,8 +20,7 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** What makes a command one that gets no more, put before it. */
-    static List<String> prefix() {
+    private static List<String> prefix() {
         return CAN_BE_IDLE ? List.of("chrt", "--idle", "0") : List.of("nice", "-n", "19");
     }
 
@@ -28,13 +29,15 @@ final class Leftovers {
         return CAN_BE_IDLE ? "SCHED_IDLE" : "lowest priority";
     }
 
-    /** Gives a process that runs already no more from now on. */
-    static void areAllThatGets(long pid) throws IOException {
-        String process = Long.toString(pid);
-        List<String> command = CAN_BE_IDLE
-                ? List.of("chrt", "--all-tasks", "--idle", "--pid", "0", process)
-                : List.of("renice", "-n", "19", "-p", process);
-        if (!succeeds(command)) throw new IOException(String.join(" ", command) + " does not do it");
+    /** Starts the {@code main} of a class of ours in a process that gets no more. What it prints is for its caller to read. */
+    static Process java(Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder.start();
     }
 
     private static boolean succeeds(List<String> command) {

@@ -16,19 +16,13 @@ final class Observer {
 
     private final Citizens citizens;
     private final List<Vitals> servers;
-    private final List<Vitals> bystanders;
     private final PrintWriter out;
     private final Machine machine = new Machine();
 
-    /**
-     * Begins a table.
-     *
-     * @param bystanders servers that are not looked at, but are no strangers on this machine either
-     */
-    Observer(Citizens citizens, List<Vitals> servers, List<Vitals> bystanders, PrintWriter out) {
+    /** Begins a table. */
+    Observer(Citizens citizens, List<Vitals> servers, PrintWriter out) {
         this.citizens = citizens;
         this.servers = servers;
-        this.bystanders = bystanders;
         this.out = out;
         say(HEADINGS.formatted(
                 "",
@@ -47,23 +41,23 @@ final class Observer {
     }
 
     /** Returns when it is over; {@code parts} are the lines that are told of it. */
-    Phase pass(String name, Duration length, int parts, @Nullable SiegeProcess siege) throws IOException {
-        Machine.Watch watch = machine.watch(() -> processes(siege));
+    Phase pass(String name, Duration length, int parts, @Nullable Company company) throws IOException {
+        Machine.Watch watch = machine.watch(() -> processes(company));
         Latencies whole = new Latencies();
         int mostOpen = 0;
         long mostResidentMib = 0;
         citizens.takeLatencies();
         for (int part = 0; part < parts; part++) {
             long beganNanos = System.nanoTime();
-            Machine.Watch partly = machine.watch(() -> processes(siege));
+            Machine.Watch partly = machine.watch(() -> processes(company));
             Duration serving = processorTime();
-            Duration attacking = processorTime(siege);
+            Duration attacking = processorTime(company);
             mostResidentMib = Math.max(mostResidentMib, watchMemory(length.dividedBy(parts)));
             double nanos = System.nanoTime() - beganNanos;
 
             Latencies taken = citizens.takeLatencies();
             Histogram latencies = taken.both();
-            int open = siege == null ? 0 : siege.open();
+            int open = company == null ? 0 : company.open();
             say("%12s %8.0f %9.2f %9.2f %9.2f %9.2f %9.2f %9d %8.2f %9.2f %7.2f  %s%n"
                     .formatted(
                             name,
@@ -75,7 +69,7 @@ final class Observer {
                             ms(latencies.getMaxValue()),
                             open,
                             processorTime().minus(serving).toNanos() / nanos,
-                            processorTime(siege).minus(attacking).toNanos() / nanos,
+                            processorTime(company).minus(attacking).toNanos() / nanos,
                             partly.othersCores().orElse(0),
                             residentMib()));
             whole.add(taken);
@@ -90,17 +84,17 @@ final class Observer {
         say("%12s: MiB of heap behind a collection: %s%n".formatted(when, Vitals.ofEach(servers, Vitals::heapMib)));
     }
 
-    private List<Long> processes(@Nullable SiegeProcess siege) {
-        Stream<Long> pids = Stream.concat(servers.stream(), bystanders.stream()).map(Vitals::pid);
-        return (siege == null ? pids : Stream.concat(pids, Stream.of(siege.pid()))).toList();
+    private List<Long> processes(@Nullable Company company) {
+        Stream<Long> pids = servers.stream().map(Vitals::pid);
+        return (company == null ? pids : Stream.concat(pids, Stream.of(company.pid()))).toList();
     }
 
     private Duration processorTime() {
         return servers.stream().map(Vitals::processorTime).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static Duration processorTime(@Nullable SiegeProcess siege) {
-        return siege == null ? Duration.ZERO : siege.processorTime();
+    private static Duration processorTime(@Nullable Company company) {
+        return company == null ? Duration.ZERO : company.processorTime();
     }
 
     /** Lets so much time pass. Returns the most that a server took in. */

@@ -6,21 +6,21 @@ import java.util.List;
  * What a soak has found.
  *
  * @param flaws that a server died or took more memory than it may, or that a client that means well saw an error; empty if nothing of that happened
- * @param timesElsewhere how many times as long the slowest hundredth of the calls of those clients took under siege as while the same attackers besieged other servers
- *     of this machine; or as in calm, if they took longer then
- * @param others processors that others on this machine took meanwhile, on average, in calm, while other servers were besieged, or under siege, whichever is most
+ * @param timesBusy how many times as long the slowest hundredth of the calls of those clients took under siege as on a machine whose processors are never idle; or as
+ *     in calm, if they took longer then
+ * @param others processors that strangers on this machine took meanwhile, on average, in calm, on the busy machine, or under siege, whichever is most
  */
-record Outcome(List<String> flaws, double timesElsewhere, double others) {
+record Outcome(List<String> flaws, double timesBusy, double others) {
     /** What is promised. */
-    static final double MOST_TIMES_ELSEWHERE = 3;
+    static final double MOST_TIMES_BUSY = 3;
 
     /** Above that the machine is too busy with other things for a judgement of how long calls take. */
     static final double MOST_OTHERS = 0.15;
 
     Verdict verdict() {
         if (!flaws.isEmpty()) return Verdict.VIOLATED;
-        if (others > MOST_OTHERS) return Verdict.UNDECIDED; // in calm and elsewhere they flatter, under siege they harm
-        return timesElsewhere <= MOST_TIMES_ELSEWHERE ? Verdict.HELD : Verdict.TOO_SLOW;
+        if (others > MOST_OTHERS) return Verdict.UNDECIDED; // before the siege they flatter, under siege they harm
+        return timesBusy <= MOST_TIMES_BUSY ? Verdict.HELD : Verdict.TOO_SLOW;
     }
 
     /** Whether everything that was promised was kept. */
@@ -31,8 +31,7 @@ record Outcome(List<String> flaws, double timesElsewhere, double others) {
                 0),
         VIOLATED("VIOLATED", 1),
         TOO_SLOW(
-                "VIOLATED: the slowest hundredth of the calls took more than three times as long as while others were"
-                        + " besieged",
+                "VIOLATED: the slowest hundredth of the calls took more than three times as long as on a busy machine",
                 1),
         UNDECIDED(
                 "undecided: others used this machine, so how long calls took says nothing; repeat it when they don't",

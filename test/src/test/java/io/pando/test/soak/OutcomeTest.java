@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
 
     @Test
-    void three_times_as_long_as_while_others_are_besieged_is_promised_and_no_more() {
+    void three_times_as_long_as_on_a_busy_machine_is_promised_and_no_more() {
         assertEquals(Outcome.Verdict.HELD, new Outcome(List.of(), 3, 0).verdict());
         assertEquals(Outcome.Verdict.TOO_SLOW, new Outcome(List.of(), 3.1, 0).verdict());
     }

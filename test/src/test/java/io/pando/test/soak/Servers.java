@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Servers with little memory, one or an ensemble, as there are two of in a soak: to be judged, and for comparison.
+ * Servers with little memory, one or an ensemble.
  *
  * @param ports where clients connect
  */
@@ -50,11 +50,6 @@ record Servers(List<Integer> ports, List<Vitals> vitals, AutoCloseable running) 
 
     private static Stream<String> compactHeaders() {
         return Runtime.version().feature() >= 25 ? Stream.of("-XX:+UseCompactObjectHeaders") : Stream.empty();
-    }
-
-    /** From now on they get no more of the processors than others leave. */
-    void takeLeftovers() throws IOException {
-        for (Vitals server : vitals) Leftovers.areAllThatGets(server.pid());
     }
 
     @Override

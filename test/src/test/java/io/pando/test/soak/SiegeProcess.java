@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * A siege in a process of its own, which gets what servers and the clients that mean well leave of the processors ({@link Leftovers}).
  */
-final class SiegeProcess implements AutoCloseable {
+final class SiegeProcess implements Company {
     private static final int PATIENCE_SECONDS = 20;
 
     private final Process process;
@@ -34,15 +32,11 @@ final class SiegeProcess implements AutoCloseable {
 
     /** Begins at once, and goes on until it is closed. */
     static SiegeProcess start(List<Integer> ports, int attackers, Set<Attack> attacks) throws IOException {
-        List<String> command = new ArrayList<>(Leftovers.prefix());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SiegeMain.class.getName()));
-        command.add(Integer.toString(attackers));
-        command.add(attacks.stream().map(Enum::name).collect(Collectors.joining(",")));
-        ports.forEach(port -> command.add(port.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return new SiegeProcess(builder.start());
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Integer.toString(attackers));
+        arguments.add(attacks.stream().map(Enum::name).collect(Collectors.joining(",")));
+        ports.forEach(port -> arguments.add(port.toString()));
+        return new SiegeProcess(Leftovers.java(SiegeMain.class, arguments));
     }
 
     private void read() {
@@ -60,17 +54,13 @@ final class SiegeProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    @Override
+    public long pid() {
         return process.pid();
     }
 
-    /** How long it has kept processors busy so far. */
-    Duration processorTime() {
-        return Vitals.processorTime(pid());
-    }
-
-    /** Connections that attackers hold open now. */
-    int open() {
+    @Override
+    public int open() {
         return open;
     }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One run: calm, a siege of other servers on this machine, the siege, and what is left of it. Finds out whether a server died, whether a client that means well
- * saw an error, whether the memory of each server stayed within what its JVM was given, and how much longer calls took under siege than while others were besieged.
+ * One run: calm, a calm in which the machine is busy with something else, the siege, and what is left of it. Finds out whether a server died, whether a client that
+ * means well saw an error, whether the memory of each server stayed within what its JVM was given, and how much longer calls took under siege than on a busy machine.
  */
 final class Soak {
     private static final int CITIZENS = 16;
@@ -39,23 +39,21 @@ final class Soak {
     }
 
     Outcome run(int servers) throws IOException {
-        try (Servers judged = Servers.start(servers, options);
-                Servers others = Servers.start(servers, List.of())) {
-            others.takeLeftovers();
-            return besiege(judged.ports(), judged.vitals(), others);
+        try (Servers judged = Servers.start(servers, options)) {
+            return besiege(judged.ports(), judged.vitals());
         }
     }
 
-    private Outcome besiege(List<Integer> ports, List<Vitals> servers, Servers others) throws IOException {
+    private Outcome besiege(List<Integer> ports, List<Vitals> servers) throws IOException {
         say(
                 "%d servers with a heap of %d MiB, %d clients that mean well, %d attackers in a process that gets what others leave (%s)"
                         .formatted(ports.size(), Servers.HEAP_MIB, CITIZENS, attackers, Leftovers.description()));
         List<String> flaws = new ArrayList<>();
         Phase calm;
-        Phase elsewhere;
+        Phase busy;
         Phase siege;
         try (Citizens citizens = new Citizens(CITIZENS, ports)) {
-            Observer observer = new Observer(citizens, servers, others.vitals(), out);
+            Observer observer = new Observer(citizens, servers, out);
             Duration sixth = siegeFor.dividedBy(6);
             try (SiegeProcess rehearsal = SiegeProcess.start(ports, attackers, attacks)) {
                 observer.pass("rehearsal", sixth, 1, rehearsal);
@@ -63,7 +61,7 @@ final class Soak {
             }
             observer.pass("rest", sixth, 1, null);
             calm = observer.pass("calm", sixth, 1, null);
-            elsewhere = besiegeOthers(observer, others, sixth);
+            busy = passBusily(observer, sixth);
             observer.tellHeaps("before");
             try (SiegeProcess attacking = SiegeProcess.start(ports, attackers, attacks)) {
                 siege = observer.pass("siege", siegeFor, 6, attacking);
@@ -80,25 +78,19 @@ final class Soak {
         if (siege.mostResidentMib() > MOST_RESIDENT_MIB) flaws.add("A server took more memory than it may.");
         Outcome outcome = new Outcome(
                 flaws,
-                siege.p99Ms() / Math.max(calm.p99Ms(), elsewhere.p99Ms()),
-                Stream.of(calm, elsewhere, siege)
-                        .mapToDouble(Phase::others)
-                        .max()
-                        .orElseThrow());
-        tell(calm, elsewhere, siege, outcome, servers);
+                siege.p99Ms() / Math.max(calm.p99Ms(), busy.p99Ms()),
+                Stream.of(calm, busy, siege).mapToDouble(Phase::others).max().orElseThrow());
+        tell(calm, busy, siege, outcome, servers);
         return outcome;
     }
 
     /**
-     * The same attackers at other servers, all of which get only what these leave of the processors. How long calls take then is what they take on this machine
-     * while somebody keeps it busy: no server can do anything about that, so it is what a siege of these is compared with.
+     * Calm, but the processors are never idle. How long calls take then is what they take on this machine while somebody uses it: no server can do anything about
+     * that, so it is what a siege is compared with, whose attackers are on this machine too.
      */
-    private Phase besiegeOthers(Observer observer, Servers others, Duration length) throws IOException {
-        try (SiegeProcess attacking = SiegeProcess.start(others.ports(), attackers, attacks)) {
-            Phase seen = observer.pass("elsewhere", length.multipliedBy(2), 2, attacking);
-            attacking.lift();
-            observer.pass("rest", length, 1, null);
-            return seen;
+    private static Phase passBusily(Observer observer, Duration length) throws IOException {
+        try (Spinning spinning = Spinning.start()) {
+            return observer.pass("busy", length, 1, spinning);
         }
     }
 
@@ -109,7 +101,7 @@ final class Soak {
         }
     }
 
-    private void tell(Phase calm, Phase elsewhere, Phase siege, Outcome outcome, List<Vitals> servers) {
+    private void tell(Phase calm, Phase busy, Phase siege, Outcome outcome, List<Vitals> servers) {
         say("");
         say("connections of attackers  at most %d at a time".formatted(siege.mostOpen()));
         say("memory of a server        at most %d MiB of %d allowed"
@@ -120,14 +112,14 @@ final class Soak {
                         .mapToObj(ms -> ms == 0 ? "less than 500 ms" : ms + " ms")
                         .toList()));
         say("p99 in calm               %.2f ms".formatted(calm.p99Ms()));
-        say("p99 while others were     %.2f ms".formatted(elsewhere.p99Ms()));
+        say("p99 on a busy machine     %.2f ms".formatted(busy.p99Ms()));
         say(
-                "p99 under siege           %.2f ms: %.1f times that in calm, and %.1f times that while others were, of %.0f promised"
+                "p99 under siege           %.2f ms: %.1f times that in calm, and %.1f times that on a busy machine, of %.0f promised"
                         .formatted(
                                 siege.p99Ms(),
                                 siege.p99Ms() / calm.p99Ms(),
-                                outcome.timesElsewhere(),
-                                Outcome.MOST_TIMES_ELSEWHERE));
+                                outcome.timesBusy(),
+                                Outcome.MOST_TIMES_BUSY));
         say("others on this machine    %.2f processors".formatted(outcome.others()));
     }
 

@@ -23,15 +23,15 @@ import picocli.CommandLine.Spec;
                     + " becomes of their memory, and of how long calls of a few good clients take.",
             "",
             "The bad ones share a process that gets only what others leave of the processors, since elsewhere they"
-                + " have machines of their own. For comparison they besiege other servers on this machine first, which"
-                + " get no more either.",
+                + " have machines of their own. For comparison a process that gets no more either keeps all processors"
+                + " busy first, and touches no server.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Everything was as promised.",
             "1:A server died or took more memory than it may, a good client saw an error, or the slowest hundredth of"
-                    + " their calls took more than three times as long as while others were besieged.",
+                    + " their calls took more than three times as long as on a busy machine.",
             "2:The options are wrong.",
             "3:Others used this machine meanwhile, so how long calls took says nothing."
         })
@@ -42,9 +42,8 @@ public final class SoakMain implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description =
-                    "Of siege; a rehearsal of it, rests, calm, and the siege of others take a little more than that."
-                            + " Default: ${DEFAULT-VALUE}.")
+            description = "Of siege; a rehearsal of it, rests and calm take five sixths of that besides. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private double minutes = 3;
 
     @Option(
