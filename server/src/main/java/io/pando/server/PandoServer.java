@@ -105,7 +105,8 @@ public final class PandoServer {
                 host.coreThread(),
                 threads.clientsOnCore(),
                 Runtime.getRuntime().availableProcessors(),
-                threads.busyPoll());
+                threads.busyPoll(),
+                HeapShares.ofThisJvm().unreadBytes());
         var core = new Core(
                 coreConfig(config),
                 new ThreadedCoreHost(host.coreThread()),
@@ -218,6 +219,7 @@ public final class PandoServer {
                 new SessionLimits(sessions.tickMs(), sessions.minTimeoutMs(), sessions.maxTimeoutMs()),
                 new ReaperConfig(znodes.reapEveryMs(), znodes.reapedPerMinute(), znodes.containerNeverUsedMs()),
                 new Ticks(lookEveryMs(config), PAUSE_MS),
+                HeapShares.ofThisJvm().underWayBytes(),
                 config.ensemble().readOnlyMode());
     }
 
@@ -247,6 +249,7 @@ public final class PandoServer {
                         config.serverId(), config.initialMembership(), listening.peerAddress(), listening.bulkAddress())
                 .withGenesisByQuorum(config.genesisByQuorum())
                 .withTiming(config.timing())
+                .withHistoryBytes(HeapShares.ofThisJvm().historyBytes())
                 .withFrames(FrameLimits.forRequestsOf(config.limits().requestBytes()));
     }
 

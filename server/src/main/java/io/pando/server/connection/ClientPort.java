@@ -36,9 +36,6 @@ public final class ClientPort {
     private static final Logger log = LoggerFactory.getLogger(ClientPort.class);
     private static final long STOP_SECONDS = 5;
 
-    /** What clients don't take lies outside of the heap, which may grow as large as the heap unless somebody says otherwise. */
-    private static final int PART_FOR_BACKLOG = 4;
-
     /** What one client has sent is looked at in pieces, with others in between. */
     private static final int READS_IN_A_ROW = 1;
 
@@ -58,12 +55,12 @@ public final class ClientPort {
      * @param onCore so many clients at most are served by that loop, 0 or more
      * @param threads event loops that serve the others, 1 or more
      * @param busyPoll for how long at most one of them looks for news before it sleeps, when it has just been busy; 0 and above
+     * @param unreadBytes of what clients have asked for and not taken: above it, those that hold most are given up
      */
-    public ClientPort(EventLoop core, int onCore, int threads, Duration busyPoll) {
+    public ClientPort(EventLoop core, int onCore, int threads, Duration busyPoll, long unreadBytes) {
         loops = new ClientLoops(core, onCore, threads, busyPoll);
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
-        clients = new ClientSide(
-                Clock.OF_THE_MACHINE, askers, Runtime.getRuntime().maxMemory() / PART_FOR_BACKLOG, core::equals);
+        clients = new ClientSide(Clock.OF_THE_MACHINE, askers, unreadBytes, core::equals);
     }
 
     /** Wakes the event loops of all connections that were sent something. Core thread. */

@@ -6,25 +6,28 @@ import java.util.function.IntSupplier;
 /**
  * How many bytes of its clients' requests a server lets in at a time, from their arrival until they are settled. What is above that waits
  * at the client: its socket is not read. So neither a disk that stalls nor a quorum that is lost fills the memory, and the leader, where
- * all requests come together, never has more than {@link #WHOLE_ENSEMBLE_BYTES} of them before it (zab.md section 6).
+ * all requests come together, never has more than one allowance of them before it (zab.md section 6).
  *
  * <p>Where event loops, which let in, and the core, which settles, meet.
  */
 final class Admission {
-    static final long WHOLE_ENSEMBLE_BYTES = 64L << 20;
-
     private final AtomicLong held = new AtomicLong();
+    private final long wholeEnsembleBytes;
     private final IntSupplier servers;
 
-    /** @param servers how many share the allowance, 1 or more; asked by any thread */
-    Admission(IntSupplier servers) {
+    /**
+     * @param wholeEnsembleBytes the allowance
+     * @param servers how many share it, 1 or more; asked by any thread
+     */
+    Admission(long wholeEnsembleBytes, IntSupplier servers) {
+        this.wholeEnsembleBytes = wholeEnsembleBytes;
         this.servers = servers;
     }
 
     /** Whether a request may come in, which is counted from now on if so. One alone always may, however large it is. */
     boolean admit(int bytes) {
         long before = held.getAndAdd(bytes);
-        if (before == 0 || before + bytes <= WHOLE_ENSEMBLE_BYTES / servers.getAsInt()) {
+        if (before == 0 || before + bytes <= wholeEnsembleBytes / servers.getAsInt()) {
             return true;
         }
         release(bytes);

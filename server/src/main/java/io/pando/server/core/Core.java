@@ -37,7 +37,7 @@ public final class Core {
     private final Sessions sessions;
     private final LocalSessions localSessions;
     private final boolean readOnlyMode;
-    private final Admission admission = new Admission(this::servers);
+    private final Admission admission;
     private final WritePath writes;
     private final Reaper reaper;
     private final CoreLoop<CoreEvent> loop;
@@ -73,6 +73,7 @@ public final class Core {
         this.sessions = new Sessions(config.sessions(), config.ticks(), ids, passwords);
         this.localSessions = new LocalSessions(config.sessions(), ids, passwords);
         this.readOnlyMode = config.readOnlyMode();
+        this.admission = new Admission(config.underWayBytes(), this::servers);
         this.writes = new WritePath(
                 preparation,
                 sessions,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ClientPortTest {
     private final LoopThread core = new LoopThread("pando-core", Duration.ZERO);
-    private final ClientPort port = new ClientPort(core.loop(), 0, 3, Duration.ZERO);
+    private final ClientPort port = new ClientPort(core.loop(), 0, 3, Duration.ZERO, 64L << 20);
 
     @AfterEach
     void stop() {

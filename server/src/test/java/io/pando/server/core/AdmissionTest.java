@@ -11,7 +11,7 @@ class AdmissionTest {
     private static final int MIB = 1 << 20;
 
     private int servers = 1;
-    private final Admission admission = new Admission(() -> servers);
+    private final Admission admission = new Admission(64L << 20, () -> servers);
 
     @Test
     void no_more_is_let_in_than_fits_until_something_is_settled() {

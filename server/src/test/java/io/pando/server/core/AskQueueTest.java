@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AskQueueTest {
     private static final int BYTES = 100;
 
-    private final Admission admission = new Admission(() -> 1);
+    private final Admission admission = new Admission(64L << 20, () -> 1);
     private final AskQueue asks = new AskQueue(admission);
     private final Listener client = new Listener();
 

@@ -71,6 +71,7 @@ class CoreRestartTest {
                             new SessionLimits(TICK_MS, 2 * TICK_MS, 20 * TICK_MS),
                             new ReaperConfig(60_000, 10_000, 0),
                             new Ticks(250, 500),
+                            64L << 20,
                             false),
                     new ThreadedCoreHost(turns::add),
                     new ServerFigures(),

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class Life {
     private static final int TICK_MS = 200;
     private static final int LOOK_EVERY_MS = 50;
+    private static final long UNDER_WAY_BYTES = 64L << 20;
+    private static final long UNREAD_BYTES = 256L << 20;
     private static final int PAUSE_MS = 500;
     private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("nowhere", 1);
 
@@ -74,7 +76,7 @@ final class Life {
         Profile profile = world.profile();
         AccessControl access = new AccessControl("SHA1", null, true);
         ClientSide side = new ClientSide(
-                host.clock(), host.worker("pando-four-letter"), 256L << 20, loop -> profile.clientsOnCore());
+                host.clock(), host.worker("pando-four-letter"), UNREAD_BYTES, loop -> profile.clientsOnCore());
         ServerFigures figures = new ServerFigures();
         Core starting = new Core(
                 new CoreConfig(
@@ -82,6 +84,7 @@ final class Life {
                         new SessionLimits(TICK_MS, 2 * TICK_MS, 100 * TICK_MS),
                         new ReaperConfig(60_000, 10_000, 0),
                         new Ticks(LOOK_EVERY_MS, PAUSE_MS),
+                        UNDER_WAY_BYTES,
                         profile.readOnlyMode()),
                 host,
                 figures,

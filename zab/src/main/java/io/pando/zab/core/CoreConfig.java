@@ -31,13 +31,17 @@ public record CoreConfig(
      * Bytes.
      *
      * @param window sent to a learner and not yet acknowledged
-     * @param tail of history kept in memory for learners
+     * @param tail of memory for the newest part of the history, which learners are fed from
      * @param batch of records in one message
      */
     public record Limits(int window, long tail, int batch) {
         private static final int MIB = 1024 * 1024;
 
         public static final Limits USUAL = new Limits(8 * MIB, 64L * MIB, MIB);
+
+        public Limits withTail(long bytes) {
+            return new Limits(window, bytes, batch);
+        }
     }
 
     /**

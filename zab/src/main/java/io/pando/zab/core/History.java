@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * took its place.
  */
 final class History {
+    /** Above the limit, the oldest part is let go, this part of the limit at least: each time, what is left has to be moved. */
+    private static final int LET_GO_PART = 8;
+
     private final long tailLimitBytes;
     private final List<Records> tail = new ArrayList<>();
     private long tailBase;
@@ -50,7 +53,7 @@ final class History {
             throw new IllegalStateException(records + " does not follow " + Zxid.toString(appended));
         }
         tail.add(records);
-        tailBytes += records.lengthBytes();
+        tailBytes += records.memoryBytes();
         appended = records.lastZxid();
     }
 
@@ -58,11 +61,11 @@ final class History {
     int truncate(long zxid) {
         while (!tail.isEmpty() && Zxid.isAfter(tail.getLast().lastZxid(), zxid)) {
             Records last = tail.removeLast();
-            tailBytes -= last.lengthBytes();
+            tailBytes -= last.memoryBytes();
             if (Zxid.isAfter(zxid, last.prevZxid())) {
                 Records kept = last.upTo(zxid);
                 tail.add(kept);
-                tailBytes += kept.lengthBytes();
+                tailBytes += kept.memoryBytes();
             }
         }
         if (Zxid.isAfter(tailBase, zxid)) {
@@ -95,13 +98,16 @@ final class History {
         return true;
     }
 
-    /** Lets go of the oldest records in memory that are delivered, down to the limit. */
+    /** Lets go of the oldest records in memory that are delivered, so that the others don't take more than the limit. */
     void trim(long delivered) {
+        if (tailBytes <= tailLimitBytes) {
+            return;
+        }
         int gone = 0;
         while (gone < tail.size()
-                && tailBytes > tailLimitBytes
+                && tailBytes > tailLimitBytes - tailLimitBytes / LET_GO_PART
                 && !Zxid.isAfter(tail.get(gone).lastZxid(), delivered)) {
-            tailBytes -= tail.get(gone).lengthBytes();
+            tailBytes -= tail.get(gone).memoryBytes();
             tailBase = tail.get(gone).lastZxid();
             gone++;
         }

@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
  * {@link RecordBatch} without its header, so that nothing is encoded twice.
  */
 public final class Records {
+    /** About what this object, its buffer and the array behind it take besides the records. */
+    private static final int OBJECTS_BYTES = 128;
+
     private final ByteBuffer bytes;
     private final long prevZxid;
     private final long lastZxid;
@@ -145,6 +148,11 @@ public final class Records {
         return bytes.limit();
     }
 
+    /** About what these take of the memory: a lone record may be smaller than the objects around it. */
+    public int memoryBytes() {
+        return OBJECTS_BYTES + bytes.limit();
+    }
+
     public int count() {
         return count;
     }
@@ -227,9 +235,15 @@ public final class Records {
             return count == 0;
         }
 
-        /** Ends this builder: nothing may be appended any more. */
+        /** Ends this builder: nothing may be appended any more. What is built is kept for long, so it takes no more room than it needs. */
         public Records build() {
-            return new Records(bytes.flip().slice().asReadOnlyBuffer(), prevZxid, lastZxid, count, allTxns);
+            return new Records(fitting(bytes.flip()).asReadOnlyBuffer(), prevZxid, lastZxid, count, allTxns);
+        }
+
+        private static ByteBuffer fitting(ByteBuffer content) {
+            return content.limit() == content.capacity()
+                    ? content
+                    : ByteBuffer.allocate(content.limit()).put(content).flip();
         }
     }
 }

@@ -37,10 +37,15 @@ public record EnsembleConfig(
     public static EnsembleConfig alone(long serverId) {
         Membership itself = new Membership(0, List.of(Member.parse(serverId, "localhost:2888:3888")));
         // Nobody has to be fed: what is delivered needs no memory.
-        CoreConfig.Limits limits =
-                new CoreConfig.Limits(CoreConfig.Limits.USUAL.window(), 0, CoreConfig.Limits.USUAL.batch());
         return new EnsembleConfig(
-                serverId, itself, false, limits, CoreConfig.Timing.LAN, FrameLimits.DEFAULT, null, null);
+                serverId,
+                itself,
+                false,
+                CoreConfig.Limits.USUAL.withTail(0),
+                CoreConfig.Timing.LAN,
+                FrameLimits.DEFAULT,
+                null,
+                null);
     }
 
     /** A member of several, with the usual limits and times. */
@@ -67,6 +72,11 @@ public record EnsembleConfig(
 
     public EnsembleConfig withLimits(CoreConfig.Limits value) {
         return new EnsembleConfig(serverId, initial, genesisByQuorum, value, timing, frames, peers, snapshots);
+    }
+
+    /** So much memory the newest part of the history may take, which servers that lag behind are fed from. */
+    public EnsembleConfig withHistoryBytes(long value) {
+        return withLimits(limits.withTail(value));
     }
 
     public EnsembleConfig withTiming(CoreConfig.Timing value) {
