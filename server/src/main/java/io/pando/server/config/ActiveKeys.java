@@ -60,7 +60,7 @@ final class ActiveKeys {
     static final Key<Long> LONG_MULTI_PARTS = Key.of(
             "longMultiPartsPerSecond",
             new WholeNumber(0, MAX),
-            "25000",
+            "10000",
             "parts of long multis taken in by all servers together, besides the first 1000 of each; what exceeds that"
                     + " waits; 0 removes the limit");
     static final Key<Long> BUSY_POLL = Key.of(

@@ -27,7 +27,7 @@ class ConfigLoaderTest {
         assertEquals(Path.of("data").toAbsolutePath(), config.storage().dataDir());
         assertEquals(config.storage().dataDir(), config.storage().logDir());
         assertEquals(new ServerConfig.Sessions(3000, 6000, 60_000), config.sessions());
-        assertEquals(new ServerConfig.Limits(1_048_575, 60, 0, 1000, 25_000), config.limits());
+        assertEquals(new ServerConfig.Limits(1_048_575, 60, 0, 1000, 10_000), config.limits());
         assertEquals(64 << 20, config.storage().segmentBytes());
         assertTrue(config.storage().forceSync()
                 && config.storage().purge()
