@@ -78,7 +78,7 @@ class WholeMutationTest {
     @CsvSource(delimiterString = " | ", emptyValue = "", textBlock = """
         an end of a session that no quorum confirmed     | server/core/ClientRequests.java   | running.node().barrier(-question); | confirmed = question; | CutOffLeader | 5
         a full disk on which no session can be closed    | server/core/Leadership.java       | !ask.endsSession() && !node.writable() | !node.writable() | FullDisks | 5
-        a log filled to the last byte                    | zab/log/LogStore.java             | (!next.isAwaited() && log().hasReserve()) | !next.isAwaited() | FullDisks | 5
+        a log filled to the last byte                    | zab/log/LogStore.java             | (!next.isAwaited() && current.hasReserve()) | !next.isAwaited() | FullDisks | 5
         """)
     void a_rule_that_is_missing_is_noticed_by_a_script(
             String what, String file, String rule, String instead, String script, int seeds) throws Exception {

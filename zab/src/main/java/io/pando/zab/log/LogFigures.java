@@ -1,7 +1,7 @@
 package io.pando.zab.log;
 
 /**
- * What the log has done since the server started, for operators.
+ * What the log has done since the server started, for operators: nothing as long as the server belongs to no ensemble.
  *
  * @param lengthBytes of all segments
  */

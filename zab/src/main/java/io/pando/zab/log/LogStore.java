@@ -42,8 +42,9 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     // Written by the starting thread, then by the one that makes promises; read by others.
     private volatile Promise promise;
     private @Nullable Recovered recovered;
-    private @Nullable SegmentPreparer preparer;
-    private @Nullable SegmentedLog segments;
+    // Written by who opens and closes the log, read by whoever asks how it does. Null while there is none to write.
+    private volatile @Nullable SegmentPreparer preparer;
+    private volatile @Nullable SegmentedLog segments;
     private @Nullable LogWriter writer;
     private @Nullable Purge purge;
 
@@ -384,10 +385,14 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         return Objects.requireNonNull(purge, "startWriter() comes first").run();
     }
 
-    /** Whether the log can be extended: false while the disk is full and the current segment is, or is about to be. Any thread. */
+    /**
+     * Whether the log can be extended: false while the disk is full and the current segment is, or is about to be. True where there is
+     * no log yet. Any thread.
+     */
     public boolean isWritable() {
-        SegmentPreparer next = preparer();
-        return !next.isDiskFull() || (!next.isAwaited() && log().hasReserve());
+        SegmentPreparer next = preparer;
+        SegmentedLog current = segments;
+        return next == null || current == null || !next.isDiskFull() || (!next.isAwaited() && current.hasReserve());
     }
 
     /** From now on a full disk is not waited for: what it has no room for is lost, as in a crash. Any thread. */
@@ -395,14 +400,16 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         preparer().giveUpOnFullDisk();
     }
 
+    /** Any thread. */
     public LogFigures figures() {
+        SegmentedLog current = segments;
         return new LogFigures(
                 syncTimes.count(),
                 syncTimes.totalNanos(),
                 syncTimes.maxNanos(),
-                log().appendedBytes(),
-                log().lengthBytes(),
-                log().segmentCount());
+                current == null ? 0 : current.appendedBytes(),
+                current == null ? 0 : current.lengthBytes(),
+                current == null ? 0 : current.segmentCount());
     }
 
     SegmentedLog log() {
@@ -418,19 +425,21 @@ public final class LogStore implements Closeable, DamageRule.Promises {
     }
 
     private void stopWriting() throws IOException {
-        if (preparer != null) {
-            preparer.giveUpOnFullDisk();
+        SegmentPreparer prepares = preparer;
+        SegmentedLog opened = segments;
+        if (prepares != null) {
+            prepares.giveUpOnFullDisk();
         }
         if (writer != null) {
             writer.close();
             writer = null;
         }
-        if (preparer != null) {
-            preparer.close();
+        if (prepares != null) {
+            prepares.close();
             preparer = null;
         }
-        if (segments != null) {
-            segments.close();
+        if (opened != null) {
+            opened.close();
             segments = null;
         }
     }

@@ -3,6 +3,7 @@ package io.pando.zab.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.zab.log.LogFigures;
 import io.pando.zab.model.Member;
 import io.pando.zab.model.Member.Role;
 import io.pando.zab.model.Membership;
@@ -180,16 +181,30 @@ class EnsembleTest {
         await(() -> newcomer.entries().size() == 2);
     }
 
-    private List<Member> startAll() throws IOException {
-        List<Integer> ports = freePorts(2 * SERVERS);
-        List<Member> members = new ArrayList<>();
-        for (int id = 1; id <= SERVERS; id++) {
-            members.add(member(id, ports.get(2 * id - 2), ports.get(2 * id - 1)));
+    @Test
+    void one_that_waits_for_the_others_for_the_first_time_has_written_nothing_and_has_room() throws Exception {
+        TestServer early = new TestServer(1, new Membership(0, members()), dir.resolve("server1"));
+        try (ZabNode node = early.open()) {
+            assertEquals(new LogFigures(0, 0, 0, 0, 0, 0), node.figures());
+            assertTrue(node.writable());
         }
+    }
+
+    private List<Member> startAll() throws IOException {
+        List<Member> members = members();
         for (int id = 1; id <= SERVERS; id++) {
             TestServer server = new TestServer(id, new Membership(0, members), dir.resolve("server" + id));
             servers.add(server);
             server.start();
+        }
+        return members;
+    }
+
+    private static List<Member> members() throws IOException {
+        List<Integer> ports = freePorts(2 * SERVERS);
+        List<Member> members = new ArrayList<>();
+        for (int id = 1; id <= SERVERS; id++) {
+            members.add(member(id, ports.get(2 * id - 2), ports.get(2 * id - 1)));
         }
         return members;
     }

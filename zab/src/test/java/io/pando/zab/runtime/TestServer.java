@@ -99,14 +99,7 @@ final class TestServer {
 
     private void run() {
         Machine machine = new Machine();
-        try (ZabNode node = ZabNode.start(
-                config,
-                new ThreadedHost(Duration.ZERO),
-                disk,
-                machine,
-                new SplittableRandom(id),
-                () -> tasks.add(() -> {}),
-                halt -> stopping = true)) {
+        try (ZabNode node = open(machine)) {
             machine.node = node;
             while (!stopping) {
                 tasks.take().run();
@@ -126,6 +119,22 @@ final class TestServer {
             tasks.clear();
             current = null;
         }
+    }
+
+    private ZabNode open(Machine machine) throws IOException {
+        return ZabNode.start(
+                config,
+                new ThreadedHost(Duration.ZERO),
+                disk,
+                machine,
+                new SplittableRandom(id),
+                () -> tasks.add(() -> {}),
+                halt -> stopping = true);
+    }
+
+    /** Its node, which does nothing by itself; instead of {@link #start}. */
+    ZabNode open() throws IOException {
+        return open(new Machine());
     }
 
     private @Nullable Machine current;
