@@ -67,6 +67,7 @@ final class Leadership {
     ErrorCode decide(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
         ErrorCode flaw = flawOf(ask, origin);
         if (flaw == null) {
+            owners.wrote(ask.sessionId());
             proposeOutcome(origin, request, ask, asked);
         }
         return flaw;

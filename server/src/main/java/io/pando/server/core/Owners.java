@@ -9,7 +9,17 @@ import org.jspecify.annotations.Nullable;
  * server is one from before it moved, and must not be carried out behind newer ones. Core thread of a leader.
  */
 final class Owners {
-    private final Map<Long, Owner> bySession = new HashMap<>();
+    private final Map<Long, Held> bySession = new HashMap<>();
+
+    /** A session whose client is known to be somewhere. */
+    private static final class Held {
+        private final Owner owner;
+        private boolean hasWritten;
+
+        Held(Owner owner) {
+            this.owner = owner;
+        }
+    }
 
     /** What a server says of a session's client: {@link #attached} or {@link #stillAttached}. */
     interface Claim {
@@ -23,13 +33,43 @@ final class Owners {
      * @param origin in which of its lives
      * @param sinceZxid what that server had published when the client attached itself
      */
-    record Owner(long serverId, long origin, long sinceZxid) {}
+    record Owner(long serverId, long origin, long sinceZxid) {
+        private int compareAge(Owner other) {
+            return Long.compareUnsigned(sinceZxid, other.sinceZxid);
+        }
+    }
 
-    /** A client has just attached itself there. Returns where it is not any more; null if it was not known to be anywhere else. */
+    /**
+     * A client has just attached itself there, or so its server says. That may have been on its way for so long that the client is elsewhere
+     * meanwhile: of two attachments that began at the same zxid, one is the newer through which something was written, since whoever
+     * attaches itself behind a write waits until it is published.
+     *
+     * @return where the client is not, the claimant included; null if it was not known to be anywhere else
+     */
     @Nullable
-    Owner attached(long sessionId, Owner owner) {
-        Owner before = bySession.put(sessionId, owner);
-        return before == null || before.serverId() == owner.serverId() ? null : before;
+    Owner attached(long sessionId, Owner claimant) {
+        Held known = heldElsewhere(sessionId, claimant);
+        if (known != null) {
+            int age = claimant.compareAge(known.owner);
+            if (age < 0 || (age == 0 && known.hasWritten)) {
+                return claimant;
+            }
+        }
+        return put(sessionId, claimant);
+    }
+
+    private @Nullable Held heldElsewhere(long sessionId, Owner claimant) {
+        Held known = bySession.get(sessionId);
+        return known == null || known.owner.serverId() == claimant.serverId() ? null : known;
+    }
+
+    private @Nullable Owner put(long sessionId, Owner claimant) {
+        Held before = bySession.get(sessionId);
+        if (before != null && before.owner.equals(claimant)) {
+            return null; // said again: what was written counts
+        }
+        bySession.put(sessionId, new Held(claimant));
+        return before == null || before.owner.serverId() == claimant.serverId() ? null : before.owner;
     }
 
     /**
@@ -40,19 +80,25 @@ final class Owners {
      */
     @Nullable
     Owner stillAttached(long sessionId, Owner claimant) {
-        Owner known = bySession.get(sessionId);
-        if (known != null
-                && known.serverId() != claimant.serverId()
-                && Long.compareUnsigned(claimant.sinceZxid(), known.sinceZxid()) <= 0) {
+        Held known = heldElsewhere(sessionId, claimant);
+        if (known != null && claimant.compareAge(known.owner) <= 0) {
             return claimant;
         }
-        return attached(sessionId, claimant);
+        return put(sessionId, claimant);
+    }
+
+    /** Something is proposed that the session's client has asked for where it is. */
+    void wrote(long sessionId) {
+        Held held = bySession.get(sessionId);
+        if (held != null) {
+            held.hasWritten = true;
+        }
     }
 
     /** Whether a request of the session may come from there: also where nobody is known to have it. */
     boolean mayAsk(long sessionId, long origin) {
-        Owner owner = bySession.get(sessionId);
-        return owner == null || owner.origin() == origin;
+        Held held = bySession.get(sessionId);
+        return held == null || held.owner.origin() == origin;
     }
 
     void closed(long sessionId) {

@@ -35,6 +35,39 @@ class OwnersTest {
         assertTrue(owners.mayAsk(SESSION, 102));
     }
 
+    /** A server stands still before the leader hears whom it has, and its client moves on. */
+    @Test
+    void news_of_an_attachment_that_come_late_do_not_count_behind_a_write_by_another_server() {
+        owners.attached(SESSION, TWO);
+        owners.wrote(SESSION);
+        owners.stillAttached(SESSION, TWO);
+
+        assertEquals(ONE, owners.attached(SESSION, ONE));
+
+        assertTrue(owners.mayAsk(SESSION, 102));
+        assertFalse(owners.mayAsk(SESSION, 101), "what it has to say is older than what was written");
+    }
+
+    @Test
+    void news_of_an_attachment_that_is_older_than_another_do_not_count() {
+        owners.attached(SESSION, TWO_LATER);
+
+        assertEquals(ONE, owners.attached(SESSION, ONE));
+
+        assertTrue(owners.mayAsk(SESSION, 102));
+    }
+
+    @Test
+    void a_client_that_has_written_here_and_there_is_where_it_went_last() {
+        owners.attached(SESSION, ONE);
+        owners.wrote(SESSION);
+
+        assertEquals(ONE, owners.attached(SESSION, TWO_LATER));
+
+        assertTrue(owners.mayAsk(SESSION, 102));
+        assertFalse(owners.mayAsk(SESSION, 101));
+    }
+
     @Test
     void a_server_that_was_away_does_not_take_a_client_back_that_has_moved_meanwhile() {
         owners.attached(SESSION, ONE);
