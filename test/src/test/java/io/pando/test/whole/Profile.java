@@ -55,12 +55,17 @@ record Profile(
      *
      * @param ringPlaces of the core's events
      * @param unanswered requests under way, of all connections of a server, above which one that has some is not read
+     * @param messages of other servers that wait for the core
      */
-    record Bounds(int ringPlaces, int unanswered) {
-        private static final Bounds USUAL = new Bounds(16 * 1024, 1000);
+    record Bounds(int ringPlaces, int unanswered, int messages) {
+        private static final Bounds USUAL = new Bounds(16 * 1024, 1000, 4096);
 
-        private static Bounds narrow(RandomGenerator random) {
-            return new Bounds(2 + random.nextInt(6), 1 + random.nextInt(3));
+        private Bounds withFewEvents(RandomGenerator random) {
+            return new Bounds(2 + random.nextInt(6), 1 + random.nextInt(3), messages);
+        }
+
+        private Bounds withFewMessages(RandomGenerator random) {
+            return new Bounds(ringPlaces, unanswered, 1 + random.nextInt(8));
         }
     }
 
@@ -99,6 +104,13 @@ record Profile(
     private Profile withSpecialities(RandomGenerator random) {
         boolean disksAreSafe = storageFaultEveryNanos == NEVER && !bendsTree;
         boolean hasReaders = random.nextInt(3) == 0;
+        Bounds ofClients = random.nextBoolean() ? bounds.withFewEvents(random) : bounds;
+        // Whoever loses data in another way as well would be one too many.
+        long rotEvery = random.nextBoolean() && disksAreSafe
+                ? logUniform(random, 200 * MILLISECOND, 1500 * MILLISECOND)
+                : NEVER;
+        boolean secrets = random.nextBoolean();
+        Bounds ofServers = random.nextBoolean() ? ofClients.withFewMessages(random) : ofClients;
         return new Profile(
                 participants,
                 observers,
@@ -120,13 +132,10 @@ record Profile(
                 limits,
                 storageFaultEveryNanos,
                 clientsOnCore,
-                random.nextBoolean() ? Bounds.narrow(random) : bounds,
-                // Whoever loses data in another way as well would be one too many.
-                random.nextBoolean() && disksAreSafe
-                        ? logUniform(random, 200 * MILLISECOND, 1500 * MILLISECOND)
-                        : NEVER,
+                ofServers,
+                rotEvery,
                 hasReaders,
-                random.nextBoolean());
+                secrets);
     }
 
     /** For how long things go wrong. */

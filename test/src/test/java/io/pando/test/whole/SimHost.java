@@ -168,6 +168,11 @@ final class SimHost implements Host, CoreHost {
     }
 
     @Override
+    public int mostMessages() {
+        return world.profile().bounds().messages();
+    }
+
+    @Override
     public void drive(LogWork begun) {
         log.drive(begun);
     }

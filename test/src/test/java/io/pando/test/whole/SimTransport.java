@@ -211,6 +211,7 @@ final class SimTransport implements PeerTransport {
 
     private void arrived(End end, Message message) {
         if (end.open && (!end.refused.isEmpty() || !listener.received(end.link, message))) {
+            host.count("messages that a full inbox has no place for");
             end.refused.add(message);
         }
     }

@@ -39,6 +39,7 @@ class WholeSimulationTest {
             "halts by a storage fault",
             "handovers told",
             "leaderships established",
+            "messages that a full inbox has no place for",
             "readers that move on",
             "refused for want of permission: CREATE",
             "refused for want of permission: DELETE",

@@ -21,6 +21,9 @@ public interface Host extends AutoCloseable {
     /** For what the core does at its time. */
     Timer timer();
 
+    /** So many messages of other servers may wait for the core: 1 or more. What comes besides waits in the links. */
+    int mostMessages();
+
     /** Sees to it that the log's work is done from now on. Called again if the log begins anew; then what it was given before has ended. */
     void drive(LogWork log);
 

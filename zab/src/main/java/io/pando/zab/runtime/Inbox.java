@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * and answers to the core's own requests are few.
  */
 final class Inbox implements LinkListener {
-    private static final int MOST_MESSAGES = 4096;
-
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger messages = new AtomicInteger();
+    private final int mostMessages;
     private final Runnable doorbell;
 
-    Inbox(Runnable doorbell) {
+    /** @param mostMessages that may wait here: 1 or more */
+    Inbox(int mostMessages, Runnable doorbell) {
+        this.mostMessages = mostMessages;
         this.doorbell = doorbell;
     }
 
@@ -41,7 +42,7 @@ final class Inbox implements LinkListener {
 
     @Override
     public boolean received(Link link, Message message) {
-        if (messages.get() >= MOST_MESSAGES) {
+        if (messages.get() >= mostMessages) {
             return false;
         }
         messages.incrementAndGet();

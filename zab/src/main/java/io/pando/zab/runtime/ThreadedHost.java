@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  * the links to other servers and the core's alarm: {@link #coreThread()}.
  */
 public final class ThreadedHost implements Host {
+    private static final int MOST_MESSAGES = 4096;
+
     private final LoopThread core;
 
     /** @param busyPoll for how long at most the core looks for news before it sleeps, when it has just been busy; 0 and above */
@@ -64,6 +66,11 @@ public final class ThreadedHost implements Host {
     @Override
     public Timer timer() {
         return (nanos, action) -> core.loop().schedule(action, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int mostMessages() {
+        return MOST_MESSAGES;
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class ZabNode implements AutoCloseable {
         this.store = store;
         this.machine = machine;
         this.halts = new HaltSwitch(store, onHalt, doorbell);
-        this.inbox = new Inbox(doorbell);
+        this.inbox = new Inbox(host.mostMessages(), doorbell);
         this.alarm = new Alarm(host.timer(), doorbell);
         this.workers = new Workers(host, store, inbox, halts);
         this.exchange = new SnapshotExchange(store.snapshots(), machine, inbox);
