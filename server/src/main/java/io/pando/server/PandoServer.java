@@ -338,9 +338,10 @@ public final class PandoServer {
         if (!zab.role().isLeading() || zab.leading().learners() == 0) {
             return;
         }
-        core.resign();
+        boolean told = false;
         long deadline = System.nanoTime() + HANDOVER_NANOS;
         while (zab.role().isLeading() && System.nanoTime() < deadline) {
+            told = told || core.resign();
             LockSupport.parkNanos(this, HANDOVER_LOOK_NANOS);
         }
     }

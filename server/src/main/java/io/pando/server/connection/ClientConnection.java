@@ -50,6 +50,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private Phase phase = Phase.GREETING;
+    private boolean gone; // the channel is closed
     private @Nullable Attached attached; // once there is a session
     private long nowNanos;
 
@@ -184,6 +185,8 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             }
             if (phase != Phase.CLOSING) {
                 tell(next);
+            } else if (next instanceof Outbound.Attached late) {
+                giveBack(late.session());
             }
         }
         if (outbox.keepUpTo(zxid)) {
@@ -234,6 +237,14 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         attached = new Attached(services, this, identities, out, turn, mine);
         reception.accept(accepted);
         phase = Phase.ATTACHED;
+    }
+
+    /** The client is leaving, and was never told that it has a session here: the core must not take it for attached. */
+    private void giveBack(Session given) {
+        session = given;
+        if (gone) {
+            bidFarewell();
+        }
     }
 
     void closeAfterFlush() {
@@ -324,8 +335,13 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         reception.liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
-        new Farewell(services, channel, this, session).begin();
+        gone = true;
+        bidFarewell();
         super.channelInactive(context);
+    }
+
+    private void bidFarewell() {
+        new Farewell(services, channel, this, session).begin();
     }
 
     @Override

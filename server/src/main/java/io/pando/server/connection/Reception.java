@@ -91,7 +91,8 @@ final class Reception {
     }
 
     private void ask(ConnectRequest request) {
-        if (!services.core().attach(connection, request)) {
+        // To who is gone it would be given behind the news of that, and taken from where the client came back.
+        if (channel.isActive() && !services.core().attach(connection, request)) {
             channel.eventLoop().schedule(() -> ask(request), RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }

@@ -158,8 +158,8 @@ public final class Core {
     }
 
     /** Lets another server lead, if this one does and another one can. */
-    public void resign() {
-        offer(new CoreEvent.Resign());
+    public boolean resign() {
+        return offer(new CoreEvent.Resign());
     }
 
     /** Ends a session as if it had been silent for its whole timeout; of no effect unless this server leads. */

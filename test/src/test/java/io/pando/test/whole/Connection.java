@@ -5,8 +5,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Ticker;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's connection with a server: bytes both ways, and on the server's end the production's channel handlers. */
 final class Connection {
+    private static final long LOOK_NANOS = 50_000_000;
+    private static final int LOOKS_BEHIND_THE_CLOSED = 10;
     private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false, true);
 
     private final World world;
@@ -131,7 +135,11 @@ final class Connection {
     }
 
     void serverDied(boolean machineRuns) {
+        ServerEnd dying = end;
         end = null;
+        if (dying == null || !dying.isOpen()) {
+            return; // the client has been told already
+        }
         if (machineRuns) {
             tellClient();
         } else {
@@ -172,14 +180,16 @@ final class Connection {
         private final Life life;
         private final SimHost host;
         private final Deque<byte[]> arrived = new ArrayDeque<>();
+        private @Nullable ChannelHandler handler;
         private boolean woken;
         private long wakesAt = Long.MAX_VALUE;
+        private @Nullable EventLoop lasting;
 
-        ServerEnd(Life life, ChannelHandler handler) {
+        ServerEnd(Life life, ChannelHandler initializer) {
             super(EmbeddedChannel.builder()
                     .ticker(ticker(life.host()))
                     .register(false)
-                    .handlers(handler));
+                    .handlers(initializer));
             this.life = life;
             this.host = life.host();
         }
@@ -191,6 +201,7 @@ final class Connection {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+            handler = pipeline().last();
             turn();
         }
 
@@ -215,7 +226,7 @@ final class Connection {
 
         private void setAlarm() {
             long nanos = runScheduledPendingTasks();
-            if (nanos >= 0 && isOpen()) {
+            if (nanos >= 0) {
                 long when = world.nowNanos() + nanos;
                 if (when < wakesAt) {
                     wakesAt = when;
@@ -225,6 +236,27 @@ final class Connection {
                     });
                 }
             }
+        }
+
+        @Override
+        public EventLoop eventLoop() {
+            if (lasting == null) {
+                lasting = lasting(super.eventLoop());
+            }
+            return lasting;
+        }
+
+        /** The embedded loop forgets what is due later when its channel is closed. Those of production live on. */
+        private EventLoop lasting(EventLoop embedded) {
+            return (EventLoop) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {EventLoop.class}, (proxy, method, arguments) -> {
+                        if (!isOpen() && method.getName().equals("schedule")) {
+                            Runnable task = (Runnable) arguments[0];
+                            host.later(((TimeUnit) arguments[2]).toNanos((long) arguments[1]), task);
+                            return null; // what becomes of it, nobody asks who is gone
+                        }
+                        return method.invoke(embedded, arguments);
+                    });
         }
 
         void closedByPeer() {
@@ -259,9 +291,21 @@ final class Connection {
         @Override
         protected void doClose() throws Exception {
             super.doClose();
-            end = null;
-            host.later(0, () -> life.closed(Connection.this));
             tellClient();
+            watchItBeForgotten(LOOKS_BEHIND_THE_CLOSED);
+        }
+
+        /** Until the core knows that it is gone, there may be something for its event loop to do. */
+        private void watchItBeForgotten(int looksLeft) {
+            host.later(LOOK_NANOS, () -> {
+                if (looksLeft > 0) {
+                    watchItBeForgotten(looksLeft - 1);
+                } else {
+                    life.requireForgotten(handler);
+                    life.closed(Connection.this);
+                    end = null;
+                }
+            });
         }
     }
 }

@@ -9,6 +9,7 @@ import io.pando.server.connection.ConnectionRules;
 import io.pando.server.connection.Listening;
 import io.pando.server.core.Core;
 import io.pando.server.core.CoreConfig;
+import io.pando.server.core.Holders;
 import io.pando.server.core.ReaperConfig;
 import io.pando.server.core.SessionLimits;
 import io.pando.server.core.Ticks;
@@ -208,6 +209,13 @@ final class Life {
 
     void closed(Connection connection) {
         connections.remove(connection);
+    }
+
+    /** No session is held for a connection that has been closed for a while. */
+    void requireForgotten(@Nullable ChannelHandler gone) {
+        if (core != null && !halted && Holders.of(core).anyMatch(holder -> holder.equals(gone))) {
+            throw new SimFailure("Server " + server.id() + " holds a session for a connection that is long gone");
+        }
     }
 
     // ---- what it is

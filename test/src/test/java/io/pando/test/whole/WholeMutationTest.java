@@ -63,6 +63,8 @@ class WholeMutationTest {
         a follower that keeps to itself who has asked    | server/core/PeerWord.java         | out.writeInt(write.ask.identities().size());\\n                for (Id id : write.ask.identities()) { | out.writeInt(0);\\n                for (Id id : List.<Id>of()) { | 20
         damage that a server is content with             | zab/log/DamageRule.java           | promises.promise(promise.withFloor(floor, FloorReason.LOG_DAMAGED)); | promises.promise(promise); | 60
         a request that a full ring has no place for      | server/connection/RequestFlow.java | if (!submit(xid, request, connection.identities(), bytes)) {\\n                return false;\\n            } | submit(xid, request, connection.identities(), bytes); | 100
+        a good-bye that a full ring has no place for     | server/connection/Farewell.java   | if (!services.core().disconnected(gone, session)) { | if (!services.core().disconnected(gone, session) && session == null) { | 100
+        a session given to who is gone                   | server/connection/ClientConnection.java | giveBack(late.session()); | nothing | 400
         a message that a full inbox has no place for     | zab/runtime/Inbox.java            | return false; | return true; | 60
         a message that a full inbox takes and refuses    | zab/runtime/Inbox.java            | return false; | put(new Event.Received(link, message)); return false; | 60
         a link that is not read any more                 | zab/runtime/Peers.java            | network.get().links().resumeReading(); | nothing | 60
