@@ -180,7 +180,6 @@ final class Connection {
         private final Life life;
         private final SimHost host;
         private final Deque<byte[]> arrived = new ArrayDeque<>();
-        private @Nullable ChannelHandler handler;
         private boolean woken;
         private long wakesAt = Long.MAX_VALUE;
         private @Nullable EventLoop lasting;
@@ -201,7 +200,6 @@ final class Connection {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            handler = pipeline().last();
             turn();
         }
 
@@ -292,16 +290,16 @@ final class Connection {
         protected void doClose() throws Exception {
             super.doClose();
             tellClient();
-            watchItBeForgotten(LOOKS_BEHIND_THE_CLOSED);
+            watchItBeForgotten(pipeline().last(), LOOKS_BEHIND_THE_CLOSED);
         }
 
         /** Until the core knows that it is gone, there may be something for its event loop to do. */
-        private void watchItBeForgotten(int looksLeft) {
+        private void watchItBeForgotten(ChannelHandler gone, int looksLeft) {
             host.later(LOOK_NANOS, () -> {
                 if (looksLeft > 0) {
-                    watchItBeForgotten(looksLeft - 1);
+                    watchItBeForgotten(gone, looksLeft - 1);
                 } else {
-                    life.requireForgotten(handler);
+                    life.requireForgotten(gone);
                     life.closed(Connection.this);
                     end = null;
                 }

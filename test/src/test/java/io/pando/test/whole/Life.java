@@ -212,7 +212,7 @@ final class Life {
     }
 
     /** No session is held for a connection that has been closed for a while. */
-    void requireForgotten(@Nullable ChannelHandler gone) {
+    void requireForgotten(ChannelHandler gone) {
         if (core != null && !halted && Holders.of(core).anyMatch(holder -> holder.equals(gone))) {
             throw new SimFailure("Server " + server.id() + " holds a session for a connection that is long gone");
         }
