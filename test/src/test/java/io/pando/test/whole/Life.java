@@ -224,6 +224,11 @@ final class Life {
         return core == null ? RoleView.looking() : core.role();
     }
 
+    /** Whether its log has room for more, as far as it knows: it looks again once a second. */
+    boolean isWritable() {
+        return node != null && node.writable();
+    }
+
     @Nullable
     Publication publication() {
         return publication;

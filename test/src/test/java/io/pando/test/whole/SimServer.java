@@ -65,6 +65,10 @@ final class SimServer {
         return life != null && !life.host().isPaused() && life.role().active();
     }
 
+    boolean isWritable() {
+        return life != null && life.isWritable();
+    }
+
     int epoch() {
         return life == null ? 0 : life.role().epoch();
     }

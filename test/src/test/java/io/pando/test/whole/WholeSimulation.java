@@ -60,6 +60,11 @@ final class WholeSimulation {
                 30 * World.SECOND,
                 "Not everybody follows within thirty seconds",
                 () -> world.servers().stream().allMatch(SimServer::isActive));
+        // A leader that has not seen yet that its disk has room again may hand over.
+        world.awaitOrFail(
+                5 * World.SECOND,
+                "Not everybody knows within five seconds that there is room on the disks",
+                () -> world.servers().stream().allMatch(SimServer::isWritable));
         // Whoever reads of one that has lost its power since then is to find out by itself.
         world.awaitOrFail(
                 2 * World.SECOND,
