@@ -29,30 +29,35 @@ final class Attachments {
     // ---- whom this server has
 
     /** What a leader remembers of a client that is attached here. */
-    Owners.Owner here(long sinceZxid) {
-        return new Owners.Owner(serverId, origin, sinceZxid);
+    private Owners.Owner here(long ordinal) {
+        return new Owners.Owner(serverId, origin, ordinal);
+    }
+
+    /** The same of one whose session is created by this txn. */
+    Owners.Owner beginsHere(long zxid) {
+        return here(Owners.ordinalOfCreation(zxid));
     }
 
     /** A client has attached itself here: the leader has to know whose requests it may take for the session. */
-    void attached(long sessionId, long sinceZxid) {
+    void attached(long sessionId, long ordinal) {
         if (part.leadership() == null) {
-            tellLeader(new PeerWord.Attached(origin, sessionId, sinceZxid));
+            tellLeader(new PeerWord.Attached(origin, sessionId, ordinal));
         } else {
-            claimed(sessionId, here(sinceZxid), Owners::attached);
+            claimed(sessionId, here(ordinal));
         }
     }
 
     /** There is a new leader: it has to know all that are attached. */
     void introduceAll() {
         for (Session session : sessions.attached()) {
-            tellLeader(new PeerWord.StillAttached(origin, session.id(), session.attachedZxid()));
+            tellLeader(new PeerWord.Attached(origin, session.id(), session.attachment()));
         }
     }
 
     /** The same, if this server itself is the leader. */
     void introduceAll(Owners owners) {
         for (Session session : sessions.attached()) {
-            owners.attached(session.id(), here(session.attachedZxid()));
+            owners.claimed(session.id(), here(session.attachment()));
         }
     }
 
@@ -73,14 +78,14 @@ final class Attachments {
     // ---- whom others have
 
     /** A leader hears that a server has a session's client. */
-    void claimed(long sessionId, Owners.Owner claimant, Owners.Claim claim) {
+    void claimed(long sessionId, Owners.Owner claimant) {
         Leadership leadership = part.leadership();
         if (leadership == null) {
             return;
         }
         // Whoever has just come back must not be silent for too long because the report of its server is not here yet.
         sessions.heard(List.of(sessionId));
-        Owners.Owner loser = claim.settle(leadership.owners(), sessionId, claimant);
+        Owners.Owner loser = leadership.owners().claimed(sessionId, claimant);
         if (loser == null) {
             return;
         }

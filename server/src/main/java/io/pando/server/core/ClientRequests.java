@@ -27,7 +27,7 @@ final class ClientRequests {
     private long confirmed;
 
     /** A barrier that is confirmed, and what has to be delivered before it counts. */
-    private record Passed(long request, long zxid) {}
+    private record Passed(long request, long zxid, long ordinal) {}
 
     ClientRequests(
             long origin,
@@ -88,7 +88,7 @@ final class ClientRequests {
             return;
         }
         asks.proposed();
-        leadership.begin(attachments.here(running.node().nextZxid()), asked.request, begin.txn(), asked);
+        leadership.begin(attachments.beginsHere(running.node().nextZxid()), asked.request, begin.txn(), asked);
     }
 
     private void forward(PeerWord word) {
@@ -141,32 +141,32 @@ final class ClientRequests {
     }
 
     /** Notes that a barrier is confirmed, and up to where has to be delivered before it counts. */
-    void barrierPassed(long request, long zxid) {
-        passed.add(new Passed(request, zxid));
+    void barrierPassed(long request, long zxid, long ordinal) {
+        passed.add(new Passed(request, zxid, ordinal));
     }
 
     /** Answers whose barrier counts now. */
     void settleBarriers() {
         while (!passed.isEmpty()
                 && Long.compareUnsigned(passed.element().zxid(), running.node().lastDelivered()) <= 0) {
-            long request = passed.remove().request();
-            Asked asked = asks.takeBarred(request);
+            Passed next = passed.remove();
+            Asked asked = asks.takeBarred(next.request());
             if (asked != null) {
-                settleBarrier(asked);
-            } else if (request < 0) {
-                confirmed = -request;
+                settleBarrier(asked, next.ordinal());
+            } else if (next.request() < 0) {
+                confirmed = -next.request();
             }
         }
     }
 
-    private void settleBarrier(Asked asked) {
+    private void settleBarrier(Asked asked, long ordinal) {
         switch (asked.ask) {
             case Ask.Sync sync -> asks.settle(asked, new Outbound.Synced(commits.tree()));
             case Ask.Return wish -> {
                 asks.settle(asked, null);
                 if (sessions.reattach(
-                        asked.client, wish.request(), running.publication().root())) {
-                    attachments.attached(wish.request().sessionId(), running.publishedZxid());
+                        asked.client, wish.request(), running.publication().root(), ordinal)) {
+                    attachments.attached(wish.request().sessionId(), ordinal);
                 }
             }
             case Ask.Write write -> throw new IllegalStateException("A write that waits for a barrier");

@@ -67,7 +67,6 @@ final class Leadership {
     ErrorCode decide(long origin, long request, Ask.Write ask, @Nullable Asked asked) {
         ErrorCode flaw = flawOf(ask, origin);
         if (flaw == null) {
-            owners.wrote(ask.sessionId());
             proposeOutcome(origin, request, ask, asked);
         }
         return flaw;
@@ -98,7 +97,7 @@ final class Leadership {
 
     /** Proposes a new session, which belongs to the server whose client asks for it. */
     void begin(Owners.Owner owner, long request, Txn.CreateSession txn, @Nullable Asked asked) {
-        owners.attached(txn.id(), owner);
+        owners.claimed(txn.id(), owner);
         propose(owner.origin(), request, txn, asked);
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Here no session of the ensemble is taken up again: whether it still lives, only a leader knows. Core thread.
  */
 final class LocalSessions {
+    /** Of the attachment to a session that other servers are never told of. */
+    private static final long NO_ORDINAL = 0;
+
     private final SessionLimits limits;
     private final SessionIds ids;
     private final Passwords passwords;
@@ -56,7 +59,7 @@ final class LocalSessions {
         if (before != null && !before.equals(client)) {
             before.send(new Outbound.Dropped(zxid));
         }
-        session.attach(client, limits.negotiated(request.timeoutMs()), zxid);
+        session.attach(client, limits.negotiated(request.timeoutMs()), NO_ORDINAL);
         session.heardAt(nowMs);
         wheel.put(session);
         client.send(new Outbound.Attached(zxid, session, local.password()));

@@ -87,14 +87,8 @@ final class PeerInbox {
         switch (said) {
             case PeerWord.Write write -> decide(fromServer, write);
             case PeerWord.Begin begin -> begin(fromServer, begin);
-            case PeerWord.Attached word -> {
-                var owner = new Owners.Owner(fromServer, word.origin(), word.sinceZxid());
-                attachments.claimed(word.sessionId(), owner, Owners::attached);
-            }
-            case PeerWord.StillAttached word -> {
-                var owner = new Owners.Owner(fromServer, word.origin(), word.sinceZxid());
-                attachments.claimed(word.sessionId(), owner, Owners::stillAttached);
-            }
+            case PeerWord.Attached word ->
+                attachments.claimed(word.sessionId(), new Owners.Owner(fromServer, word.origin(), word.ordinal()));
             case PeerWord.Heard heard -> sessions.heard(heard.sessionIds());
             case PeerWord.Refused refused -> requests.refused(refused.request(), refused.code());
             case PeerWord.Moved word -> attachments.moved(word.sessionId());
@@ -119,8 +113,8 @@ final class PeerInbox {
     private void begin(long fromServer, PeerWord.Begin begin) {
         Leadership leadership = part.leadership();
         if (leadership != null) {
-            var owner =
-                    new Owners.Owner(fromServer, begin.origin(), running.node().nextZxid());
+            long ordinal = Owners.ordinalOfCreation(running.node().nextZxid());
+            var owner = new Owners.Owner(fromServer, begin.origin(), ordinal);
             leadership.begin(owner, begin.request(), begin.txn(), null);
         }
     }

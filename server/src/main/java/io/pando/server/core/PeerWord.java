@@ -33,14 +33,11 @@ sealed interface PeerWord {
     record Begin(long origin, long request, Txn.CreateSession txn) implements PeerWord {}
 
     /**
-     * The session belongs to a client of the server with this origin from now on.
+     * The session belongs to a client of the server with this origin, unless it has moved since.
      *
-     * @param sinceZxid what that server had published then
+     * @param ordinal of its attachment: {@link Owners.Owner}
      */
-    record Attached(long origin, long sessionId, long sinceZxid) implements PeerWord {}
-
-    /** The session belongs to a client of that server since before it began to follow this leader, unless it has moved. */
-    record StillAttached(long origin, long sessionId, long sinceZxid) implements PeerWord {}
+    record Attached(long origin, long sessionId, long ordinal) implements PeerWord {}
 
     /** These sessions were heard of since the last time. */
     record Heard(List<Long> sessionIds) implements PeerWord {}
@@ -98,13 +95,7 @@ sealed interface PeerWord {
                 out.writeInt(3);
                 out.writeLong(attached.origin);
                 out.writeLong(attached.sessionId);
-                out.writeLong(attached.sinceZxid);
-            }
-            case StillAttached attached -> {
-                out.writeInt(11);
-                out.writeLong(attached.origin);
-                out.writeLong(attached.sessionId);
-                out.writeLong(attached.sinceZxid);
+                out.writeLong(attached.ordinal);
             }
             case Heard heard -> {
                 out.writeInt(4);
@@ -163,7 +154,6 @@ sealed interface PeerWord {
             case 8 -> new Fingerprint(in.readLong(), in.readInt(), in.readLong());
             case 9 -> new Outvoted(in.readLong(), in.readLong());
             case 10 -> new Disputed(in.readLong(), in.readLong());
-            case 11 -> new StillAttached(in.readLong(), in.readLong(), in.readLong());
             default -> throw new MarshallingException("Servers say nothing of kind " + kind);
         };
     }

@@ -16,7 +16,7 @@ public final class Session implements ExpiryWheel.Tenant {
     private boolean closing;
     private long reportedMs;
     private @Nullable Client client;
-    private long attachedZxid;
+    private long attachment;
 
     /** Milliseconds of the monotonic clock; written by the connection's event loop, read by the core at expiry. */
     private volatile long lastHeardMs;
@@ -94,16 +94,16 @@ public final class Session implements ExpiryWheel.Tenant {
         return client;
     }
 
-    /** @param zxid of the tree that is published now */
-    void attach(Client newClient, int newTimeoutMs, long zxid) {
+    /** @param ordinal of this attachment: {@link Owners.Owner} */
+    void attach(Client newClient, int newTimeoutMs, long ordinal) {
         client = newClient;
-        attachedZxid = zxid;
+        attachment = ordinal;
         timeoutMs = newTimeoutMs;
     }
 
-    /** What was published when its client attached itself; of no meaning while it has none. */
-    long attachedZxid() {
-        return attachedZxid;
+    /** The ordinal of the attachment of its client; of no meaning while it has none. */
+    long attachment() {
+        return attachment;
     }
 
     void detach(Client gone) {

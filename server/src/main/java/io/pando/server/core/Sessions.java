@@ -148,7 +148,7 @@ final class Sessions {
     void created(Txn.CreateSession txn, long zxid, @Nullable Client client) {
         Session session = Session.replicated(txn.id(), txn.timeoutMs(), nowMs);
         if (client != null) {
-            session.attach(client, txn.timeoutMs(), zxid);
+            session.attach(client, txn.timeoutMs(), Owners.ordinalOfCreation(zxid));
             client.send(new Outbound.Attached(zxid, session, txn.password()));
         }
         track(session);
@@ -159,9 +159,10 @@ final class Sessions {
      * nobody can disturb a session by knowing its id.
      *
      * @param tree the newest published tree, which knows the password
+     * @param ordinal of the barrier that it has waited for
      * @return whether it has it
      */
-    boolean reattach(Client client, ConnectRequest request, Tree tree) {
+    boolean reattach(Client client, ConnectRequest request, Tree tree, long ordinal) {
         Session session = byId.get(request.sessionId());
         SessionState state = tree.session(request.sessionId());
         if (session == null
@@ -175,7 +176,7 @@ final class Sessions {
         if (before != null && !before.equals(client)) {
             before.send(new Outbound.Dropped(tree.zxid()));
         }
-        session.attach(client, limits.negotiated(request.timeoutMs()), tree.zxid());
+        session.attach(client, limits.negotiated(request.timeoutMs()), ordinal);
         session.heardAt(nowMs);
         expiry.watch(session);
         client.send(new Outbound.Attached(tree.zxid(), session, state.password()));

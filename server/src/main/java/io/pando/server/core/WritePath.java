@@ -170,8 +170,8 @@ final class WritePath implements StateMachine {
     }
 
     @Override
-    public void barrierPassed(long request, long zxid) {
-        requests.barrierPassed(request, zxid);
+    public void barrierPassed(long request, long zxid, long ordinal) {
+        requests.barrierPassed(request, zxid, ordinal);
     }
 
     @Override

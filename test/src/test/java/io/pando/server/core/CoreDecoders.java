@@ -35,7 +35,6 @@ public final class CoreDecoders {
                 new PeerWord.Write(1, 2, new Ask.Write(3, 4, identities, new WriteRequest.CloseSession())),
                 new PeerWord.Begin(1, 2, new Txn.CreateSession(3, 4000, new byte[16])),
                 new PeerWord.Attached(1, 2, 3),
-                new PeerWord.StillAttached(1, 2, 3),
                 new PeerWord.Heard(List.of(1L, 2L)),
                 new PeerWord.Refused(1, ErrorCode.SESSION_MOVED),
                 new PeerWord.Moved(1));

@@ -64,9 +64,9 @@ final class Observed implements StateMachine {
     }
 
     @Override
-    public void barrierPassed(long request, long zxid) {
+    public void barrierPassed(long request, long zxid, long ordinal) {
         world.coverage().count("barriers passed");
-        machine.barrierPassed(request, zxid);
+        machine.barrierPassed(request, zxid, ordinal);
     }
 
     @Override

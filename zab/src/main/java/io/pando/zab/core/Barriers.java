@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * by the tree whether its last write was carried out. So it is answered only after whoever proposes has had the time to propose
  * what had arrived before the question: a quorum's confirmation may come at once, where this server alone is a quorum, or before
  * anything may be proposed. One round of probes serves all that wait.
+ *
+ * <p>Those that have passed are in one order in the whole ensemble: by the epoch, and in it by a count that begins with 1.
  */
 final class Barriers {
 
@@ -28,6 +30,7 @@ final class Barriers {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long probe;
     private boolean due;
+    private int passed;
     // The newest ones: what was requested before them may not be proposed yet.
     private int early;
 
@@ -88,12 +91,14 @@ final class Barriers {
         boolean hasEchoed(long id, long probe);
     }
 
-    private void answer(Waiting passed, int epoch) {
+    private void answer(Waiting answered, int epoch) {
         long zxid = node.history.last();
-        if (passed.asker() == null) {
-            node.effects.add(new Effect.BarrierPassed(passed.request(), zxid));
-        } else if (node.isCurrent(passed.asker())) {
-            node.send(passed.asker(), new Message.BarrierPassed(epoch, passed.request(), zxid));
+        passed++;
+        long ordinal = ((long) epoch << Integer.SIZE) | Integer.toUnsignedLong(passed);
+        if (answered.asker() == null) {
+            node.effects.add(new Effect.BarrierPassed(answered.request(), zxid, ordinal));
+        } else if (node.isCurrent(answered.asker())) {
+            node.send(answered.asker(), new Message.BarrierPassed(epoch, answered.request(), zxid, ordinal));
         }
     }
 

@@ -75,8 +75,12 @@ public sealed interface Effect {
     /** Somebody knows newer members than this server's history names: where to look for a leader. */
     record MembersHeardOf(Membership membership) implements Effect {}
 
-    /** State machine. Complete once everything up to {@code zxid} is delivered. */
-    record BarrierPassed(long request, long zxid) implements Effect {}
+    /**
+     * State machine. Complete once everything up to {@code zxid} is delivered.
+     *
+     * @param ordinal unsigned; of two barriers in the whole ensemble, the one that passed later has the higher one
+     */
+    record BarrierPassed(long request, long zxid, long ordinal) implements Effect {}
 
     /** This server's leader is not known to lead any more. */
     record BarrierFailed(long request) implements Effect {}

@@ -178,7 +178,7 @@ final class Following implements Role {
             }
             case Message.BarrierPassed passed -> {
                 if (isOfThisEpoch(passed)) {
-                    node.effects.add(new Effect.BarrierPassed(passed.id(), passed.zxid()));
+                    node.effects.add(new Effect.BarrierPassed(passed.id(), passed.zxid(), passed.ordinal()));
                 }
             }
             case Message.Answer answer -> {

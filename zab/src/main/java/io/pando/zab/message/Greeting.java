@@ -29,7 +29,7 @@ public record Greeting(Purpose purpose, long to, Hello hello) {
     }
 
     /** Of the protocol between servers: raised when an older server would misunderstand a newer one. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final long MAGIC = 0x50_61_6e_64_6f_5a_61_62L; // "PandoZab"
     private static final int MAGIC_AND_VERSION_BYTES = Long.BYTES + Integer.BYTES;

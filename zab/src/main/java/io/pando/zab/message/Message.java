@@ -112,8 +112,12 @@ public sealed interface Message {
     /** Learner to leader: how far has everything been committed that anybody was told of before now? */
     record Barrier(int epoch, long id) implements Message {}
 
-    /** Leader to learner: up to {@code zxid}. */
-    record BarrierPassed(int epoch, long id, long zxid) implements Message {}
+    /**
+     * Leader to learner: up to {@code zxid}.
+     *
+     * @param ordinal which of all barriers this is: the later one passed, the higher, also under another leader
+     */
+    record BarrierPassed(int epoch, long id, long zxid, long ordinal) implements Message {}
 
     /** Leader to learner: this server leads from now on. */
     record Handover(int epoch, long successor) implements Message {}

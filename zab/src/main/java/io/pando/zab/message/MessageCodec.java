@@ -116,7 +116,10 @@ public final class MessageCodec {
             case Answer it -> carrying(head(ANSWER, it, 0), it.payload().duplicate());
             case Barrier it -> whole(head(BARRIER, it, Long.BYTES).putLong(it.id()));
             case BarrierPassed it ->
-                whole(head(BARRIER_PASSED, it, 2 * Long.BYTES).putLong(it.id()).putLong(it.zxid()));
+                whole(head(BARRIER_PASSED, it, 3 * Long.BYTES)
+                        .putLong(it.id())
+                        .putLong(it.zxid())
+                        .putLong(it.ordinal()));
             case Handover it -> whole(head(HANDOVER, it, Long.BYTES).putLong(it.successor()));
             case Reject it -> whole(head(REJECT, 1).put(WireCodes.of(it.reason())));
         };

@@ -51,7 +51,7 @@ final class MessageReader {
             case MessageCodec.REQUEST -> new Request(i32(), rest());
             case MessageCodec.ANSWER -> new Answer(i32(), rest());
             case MessageCodec.BARRIER -> new Barrier(i32(), i64());
-            case MessageCodec.BARRIER_PASSED -> new BarrierPassed(i32(), i64(), i64());
+            case MessageCodec.BARRIER_PASSED -> new BarrierPassed(i32(), i64(), i64(), i64());
             case MessageCodec.HANDOVER -> new Handover(i32(), i64());
             case MessageCodec.REJECT -> new Reject(WireCodes.refusal(u8()));
             default -> throw new MalformedMessageException("No message has the number " + type);

@@ -37,8 +37,12 @@ public interface StateMachine {
     /** The state machine of the leader has an answer for this one: {@link ZabNode#reply}. */
     default void answered(ByteBuffer payload) {}
 
-    /** A {@link ZabNode#barrier} has passed: complete once everything up to {@code zxid} is delivered. */
-    default void barrierPassed(long request, long zxid) {}
+    /**
+     * A {@link ZabNode#barrier} has passed: complete once everything up to {@code zxid} is delivered.
+     *
+     * @param ordinal unsigned; of two barriers in the whole ensemble, the one that passed later has the higher one. The upper half is the epoch, the lower at least 1
+     */
+    default void barrierPassed(long request, long zxid, long ordinal) {}
 
     /** A barrier has not passed, because there is no leader that could confirm it. */
     default void barrierFailed(long request) {}

@@ -295,7 +295,8 @@ public final class ZabNode implements AutoCloseable {
             case Effect.MembershipChanged changed ->
                 peers.connectTo(changed.pending() == null ? changed.committed() : changed.pending());
             case Effect.MembersHeardOf heard -> peers.connectTo(heard.membership());
-            case Effect.BarrierPassed passed -> machine.barrierPassed(passed.request(), passed.zxid());
+            case Effect.BarrierPassed passed ->
+                machine.barrierPassed(passed.request(), passed.zxid(), passed.ordinal());
             case Effect.BarrierFailed failed -> machine.barrierFailed(failed.request());
             case Effect.MembershipInstalled installed ->
                 log.info("The members of version {} are in force.", Zxid.toString(installed.version()));

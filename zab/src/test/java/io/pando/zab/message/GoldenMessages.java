@@ -45,7 +45,7 @@ final class GoldenMessages {
             Map.entry("request", new Message.Request(8, bytes("a request"))),
             Map.entry("answer", new Message.Answer(8, bytes("an answer"))),
             Map.entry("barrier", new Message.Barrier(8, 0x1234_5678_9abcL)),
-            Map.entry("barrier-passed", new Message.BarrierPassed(8, 0x1234_5678_9abcL, Zxid.of(8, 3))),
+            Map.entry("barrier-passed", new Message.BarrierPassed(8, 0x1234_5678_9abcL, Zxid.of(8, 3), 0x8_0000_0002L)),
             Map.entry("handover", new Message.Handover(8, 2)),
             Map.entry("reject-not-leading", new Message.Reject(Refusal.NOT_LEADING)),
             Map.entry("reject-ahead", new Message.Reject(Refusal.AHEAD))));

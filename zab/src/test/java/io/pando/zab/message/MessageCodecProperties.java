@@ -169,7 +169,7 @@ class MessageCodecProperties {
             case 8 -> new Message.Request(epoch, anyBytes(random));
             case 9 -> new Message.Answer(epoch, anyBytes(random));
             case 10 -> new Message.Barrier(epoch, random.nextLong());
-            case 11 -> new Message.BarrierPassed(epoch, random.nextLong(), random.nextLong());
+            case 11 -> new Message.BarrierPassed(epoch, random.nextLong(), random.nextLong(), random.nextLong());
             case 12 -> new Message.Handover(epoch, random.nextLong());
             default -> new Message.Reject(any(Refusal.values(), random));
         };

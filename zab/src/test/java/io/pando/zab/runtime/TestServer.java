@@ -258,7 +258,7 @@ final class TestServer {
         }
 
         @Override
-        public void barrierPassed(long request, long zxid) {
+        public void barrierPassed(long request, long zxid, long ordinal) {
             barriers.incrementAndGet();
         }
     }
