@@ -41,7 +41,6 @@ class WholeMutationTest {
         a persistent watch that ends with its connection | server/request/WatchRequests.java | set.persistent().forEach(path -> table.add(watcher, path, WatchMode.PERSISTENT)); | nothing | 5
         a recursive watch that sees only its own znode   | server/watch/WatchTable.java      | if (above.length() <= 1) { | if (above.length() <= path.length()) { | 5
         a request through the connection before          | server/core/Owners.java           | return owner == null || owner.origin() == origin; | return true; | 300
-        news of an attachment that come late count       | server/core/Owners.java           | if (Long.compareUnsigned(claimant.ordinal(), known.ordinal()) < 0) { | if (false) { | 1000
         a new leader that knows no mercy                 | server/core/Sessions.java         | session.heardAt(nowMs);\\n            session.staysOpen(); | session.staysOpen(); | 10
         a follower that ends sessions                    | server/core/Attachments.java      | if (part.role().active() && part.leadership() == null) { | if (part.role().active() && part.leadership() == null) { sessions.tick(System.nanoTime()); for (Session silent : sessions.takeSilent(sessions.question())) { tellLeader(new PeerWord.Write(origin, 0, new Ask.Write(silent.id(), 1_000_000, List.of(), new io.pando.session.WriteRequest.CloseSession()))); } | 5
         signs of life kept from the leader               | server/core/Sessions.java         | session.client() != null && session.isNews() | session.client() == null | 5
