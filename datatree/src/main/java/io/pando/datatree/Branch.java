@@ -53,7 +53,7 @@ final class Branch {
         int bit = bitOf(hash, shift);
         if ((elements & bit) != 0) {
             Keyed other = (Keyed) slots[elementIndex(bit)];
-            return sinking(bit, both(other, element, hash, shift + BITS));
+            return sinking(bit, both(other, other.keyHash(), element, hash, shift + BITS));
         }
         if ((branches & bit) == 0) {
             return new Branch(elements | bit, branches, inserted(elementIndex(bit), element));
@@ -105,14 +105,14 @@ final class Branch {
     }
 
     /** The smallest structure below {@code shift} that holds two elements which agree in all bits above. */
-    private static Object both(Keyed one, Keyed other, int otherHash, int shift) {
+    private static Object both(Keyed one, int oneHash, Keyed other, int otherHash, int shift) {
         if (shift > LAST_SHIFT) {
             return Bucket.of(one).adding(other);
         }
-        int oneBit = bitOf(one.keyHash(), shift);
+        int oneBit = bitOf(oneHash, shift);
         int otherBit = bitOf(otherHash, shift);
         if (oneBit == otherBit) {
-            return new Branch(0, oneBit, new Object[] {both(one, other, otherHash, shift + BITS)});
+            return new Branch(0, oneBit, new Object[] {both(one, oneHash, other, otherHash, shift + BITS)});
         }
         // Bit 31 is the sign: only an unsigned comparison agrees with the order of the slots.
         boolean inOrder = Integer.compareUnsigned(oneBit, otherBit) < 0;
@@ -153,14 +153,14 @@ final class Branch {
 
     private int requiredBranchIndex(int bit, Keyed element) {
         if ((branches & bit) == 0) {
-            throw new IllegalStateException("'" + element.key() + "' is not in the trie");
+            throw new IllegalStateException("'" + element.keyText() + "' is not in the trie");
         }
         return branchIndex(bit);
     }
 
     private static void requireSameKey(Keyed found, Keyed element) {
-        if (!found.key().equals(element.key())) {
-            throw new IllegalStateException("'" + element.key() + "' is not in the trie");
+        if (!found.isNamedLike(element)) {
+            throw new IllegalStateException("'" + element.keyText() + "' is not in the trie");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.pando.datatree;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Builds the inside of a {@link Trie} from all its elements at once: each level deals them out to its 32 places, as a
@@ -12,11 +11,14 @@ final class BranchBuilder {
 
     /** Reorders {@code elements}, whose keys have to differ. */
     static Branch branchOf(Keyed[] elements) {
-        return branchOf(elements, new Keyed[elements.length], 0, elements.length, 0);
+        int[] hashes = new int[elements.length];
+        Arrays.setAll(hashes, i -> elements[i].keyHash());
+        Hand spare = new Hand(new Keyed[elements.length], new int[elements.length]);
+        return branchOf(new Hand(elements, hashes), spare, 0, elements.length, 0);
     }
 
-    private static Branch branchOf(Keyed[] elements, Keyed[] spare, int from, int to, int shift) {
-        int[] ends = deal(elements, spare, from, to, shift);
+    private static Branch branchOf(Hand hand, Hand spare, int from, int to, int shift) {
+        int[] ends = deal(hand, spare, from, to, shift);
         int elementBits = 0;
         int branchBits = 0;
         for (int place = 0; place < 32; place++) {
@@ -31,21 +33,21 @@ final class BranchBuilder {
             int start = start(ends, place, from);
             int count = ends[place] - start;
             if (count == 1) {
-                slots[nextElement++] = spare[start];
+                slots[nextElement++] = spare.elements[start];
             } else if (count > 1) {
                 slots[nextBranch++] = shift == Branch.LAST_SHIFT
-                        ? bucketOf(spare, start, ends[place])
-                        : branchOf(spare, elements, start, ends[place], shift + Branch.BITS);
+                        ? bucketOf(spare.elements, start, ends[place])
+                        : branchOf(spare, hand, start, ends[place], shift + Branch.BITS);
             }
         }
         return new Branch(elementBits, branchBits, slots);
     }
 
     /** Moves the elements to {@code dealt}, ordered by place, and returns where each place ends there. */
-    private static int[] deal(Keyed[] elements, Keyed[] dealt, int from, int to, int shift) {
+    private static int[] deal(Hand hand, Hand dealt, int from, int to, int shift) {
         int[] next = new int[32];
         for (int i = from; i < to; i++) {
-            next[place(elements[i], shift)]++;
+            next[hand.place(i, shift)]++;
         }
         int start = from;
         for (int place = 0; place < 32; place++) {
@@ -54,7 +56,9 @@ final class BranchBuilder {
             start += count;
         }
         for (int i = from; i < to; i++) {
-            dealt[next[place(elements[i], shift)]++] = elements[i];
+            int at = next[hand.place(i, shift)]++;
+            dealt.elements[at] = hand.elements[i];
+            dealt.hashes[at] = hand.hashes[i];
         }
         return next;
     }
@@ -63,16 +67,20 @@ final class BranchBuilder {
         return place == 0 ? from : ends[place - 1];
     }
 
-    private static int place(Keyed element, int shift) {
-        return (element.keyHash() >>> shift) & 31;
-    }
-
     private static Bucket bucketOf(Keyed[] elements, int from, int to) {
-        Arrays.sort(elements, from, to, Comparator.comparing(Keyed::key));
+        Arrays.sort(elements, from, to, Keyed::compare);
         Bucket bucket = Bucket.of(elements[from]);
         for (int i = from + 1; i < to; i++) {
             bucket = bucket.adding(elements[i]);
         }
         return bucket;
+    }
+
+    /** Elements, and the hash of each, which would else be made anew on every level. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Hand(Keyed[] elements, int[] hashes) {
+        int place(int index, int shift) {
+            return (hashes[index] >>> shift) & 31;
+        }
     }
 }

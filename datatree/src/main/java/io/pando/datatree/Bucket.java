@@ -42,7 +42,7 @@ final class Bucket {
     Keyed find(String text, int from, int to) {
         Bucket bucket = this;
         while (bucket != null) {
-            int order = compare(text, from, to, bucket.element.key());
+            int order = Utf8.compare(text, from, to, bucket.element.key());
             if (order == 0) {
                 return bucket.element;
             }
@@ -52,9 +52,9 @@ final class Bucket {
     }
 
     Bucket adding(Keyed added) {
-        int order = added.key().compareTo(element.key());
+        int order = Keyed.compare(added, element);
         if (order == 0) {
-            throw new IllegalStateException("'" + added.key() + "' is in the trie already");
+            throw new IllegalStateException("'" + added.keyText() + "' is in the trie already");
         }
         return order < 0
                 ? balanced(left == null ? of(added) : left.adding(added), element, right)
@@ -62,7 +62,7 @@ final class Bucket {
     }
 
     Bucket replacing(Keyed replacement) {
-        int order = replacement.key().compareTo(element.key());
+        int order = Keyed.compare(replacement, element);
         if (order == 0) {
             return new Bucket(left, replacement, right);
         }
@@ -92,7 +92,7 @@ final class Bucket {
     }
 
     private @Nullable Bucket without(Keyed removed) {
-        int order = removed.key().compareTo(element.key());
+        int order = Keyed.compare(removed, element);
         if (order < 0) {
             return balanced(present(left, removed).without(removed), element, right);
         }
@@ -160,20 +160,8 @@ final class Bucket {
 
     private static Bucket present(@Nullable Bucket side, Keyed sought) {
         if (side == null) {
-            throw new IllegalStateException("'" + sought.key() + "' is not in the trie");
+            throw new IllegalStateException("'" + sought.keyText() + "' is not in the trie");
         }
         return side;
-    }
-
-    /** As {@link String#compareTo} would order the stretch of {@code text} and {@code key}. */
-    private static int compare(String text, int from, int to, String key) {
-        int common = Math.min(to - from, key.length());
-        for (int i = 0; i < common; i++) {
-            int order = text.charAt(from + i) - key.charAt(i);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return (to - from) - key.length();
     }
 }

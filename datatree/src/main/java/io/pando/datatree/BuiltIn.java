@@ -25,6 +25,6 @@ final class BuiltIn {
     }
 
     private static Znode node(String name, List<Acl> acl, int aversion) {
-        return Znode.restored(name, new byte[0], acl, 0, 0, 0, 0, Owner.PERSISTENT, 0, aversion);
+        return Znode.restored(Utf8.encode(name), new byte[0], acl, 0, 0, 0, 0, Owner.PERSISTENT, 0, aversion);
     }
 }

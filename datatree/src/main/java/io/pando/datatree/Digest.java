@@ -28,8 +28,16 @@ final class Digest {
     static long path(long hash, CharSequence text, int from, int to) {
         long result = hash;
         for (int i = from; i < to; i++) {
-            result = (result ^ text.charAt(i)) * MULTIPLIER;
-            result ^= result >>> 32;
+            result = addChar(result, text.charAt(i));
+        }
+        return result;
+    }
+
+    /** The hash of the text that {@code utf8} is, behind what has {@code hash} already. */
+    static long path(long hash, byte[] utf8) {
+        long result = hash;
+        for (int at = 0; at < utf8.length; at += Utf8.widthAt(utf8, at)) {
+            result = addChar(result, Utf8.charAt(utf8, at));
         }
         return result;
     }
@@ -88,6 +96,11 @@ final class Digest {
             tail = (tail << 8) | (bytes[i] & 0xff);
         }
         return add(result, tail);
+    }
+
+    private static long addChar(long hash, char c) {
+        long mixed = (hash ^ c) * MULTIPLIER;
+        return mixed ^ (mixed >>> 32);
     }
 
     private static long add(long hash, long value) {

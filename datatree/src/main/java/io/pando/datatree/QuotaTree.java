@@ -41,7 +41,7 @@ final class QuotaTree {
 
     /** {@code found} as readers of {@code path} see it: a stats znode shows the usage of the subtree that it stands for. */
     static Znode shown(Znode root, String path, Znode found) {
-        if (!found.name().equals(STATS) || !path.startsWith(BELOW_QUOTA)) {
+        if (!path.startsWith(BELOW_QUOTA) || !found.isNamed(STATS)) {
             return found;
         }
         Znode counted = Tree.descend(root, path, BuiltIn.QUOTA.length(), path.length() - STATS.length() - 1);

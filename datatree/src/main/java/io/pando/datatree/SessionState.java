@@ -7,18 +7,17 @@ import java.util.function.Consumer;
  * with it. Immutable, the array of {@link #password} included.
  */
 public final class SessionState extends Keyed {
-    private final String key;
     private final long id;
     private final int timeoutMs;
     private final byte[] password;
     private final Trie<EphemeralPath> ephemerals;
 
     SessionState(long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
-        this(keyOf(id), id, timeoutMs, password, ephemerals);
+        this(Utf8.encode(keyOf(id)), id, timeoutMs, password, ephemerals);
     }
 
-    private SessionState(String key, long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
-        this.key = key;
+    private SessionState(byte[] key, long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
+        super(key);
         this.id = id;
         this.timeoutMs = timeoutMs;
         this.password = password;
@@ -43,17 +42,12 @@ public final class SessionState extends Keyed {
 
     /** Visits the paths of its ephemerals, in no particular order. */
     public void forEachEphemeral(Consumer<String> action) {
-        ephemerals.forEach(ephemeral -> action.accept(ephemeral.path));
+        ephemerals.forEach(ephemeral -> action.accept(ephemeral.keyText()));
     }
 
     @Override
     public String toString() {
-        return "SessionState[0x" + key + ", " + timeoutMs + " ms, " + ephemerals.size() + " ephemerals]";
-    }
-
-    @Override
-    String key() {
-        return key;
+        return "SessionState[0x" + keyText() + ", " + timeoutMs + " ms, " + ephemerals.size() + " ephemerals]";
     }
 
     static String keyOf(long id) {
@@ -69,20 +63,13 @@ public final class SessionState extends Keyed {
     }
 
     SessionState withEphemerals(Trie<EphemeralPath> newEphemerals) {
-        return new SessionState(key, id, timeoutMs, password, newEphemerals);
+        return new SessionState(key(), id, timeoutMs, password, newEphemerals);
     }
 
     /** The path of an ephemeral, in a shape that a {@link Trie} can hold. */
     static final class EphemeralPath extends Keyed {
-        private final String path;
-
         EphemeralPath(String path) {
-            this.path = path;
-        }
-
-        @Override
-        String key() {
-            return path;
+            super(Utf8.encode(path));
         }
     }
 }

@@ -59,7 +59,7 @@ public final class TreeBuilder {
 
     /** The tree, when it is complete. */
     public Tree build() {
-        if (!open.isEmpty() || finished.size() != 1 || !finished.get(0).name().isEmpty()) {
+        if (!open.isEmpty() || finished.size() != 1 || finished.get(0).key().length > 0) {
             throw new IllegalStateException("These znodes don't make one tree: " + open.size() + " lack children, and "
                     + finished.size() + " have no parent");
         }
@@ -92,7 +92,7 @@ public final class TreeBuilder {
             return Digest.ROOT_PATH;
         }
         long withSlash = Digest.path(parent.pathHash, "/", 0, 1);
-        return Digest.path(withSlash, znode.name(), 0, znode.name().length());
+        return Digest.path(withSlash, znode.key());
     }
 
     private void finish(Znode znode, long pathHash) {

@@ -55,8 +55,8 @@ final class TreeEdit implements Txn.Visitor {
             sessions = sessions.replacing(session.withEphemeral(path));
             ephemerals++;
         }
-        Znode node =
-                Znode.created(path.substring(slash + 1), create.data(), create.acl(), create.owner(), zxid, timeMs);
+        byte[] name = Utf8.encode(path, slash + 1, path.length());
+        Znode node = Znode.created(name, create.data(), create.acl(), create.owner(), zxid, timeMs);
         Znode parentAfter = parent.creating(node, zxid);
         root = spine.rootWith(parentAfter);
         digest += Digest.ofNode(Digest.path(path), node);

@@ -63,9 +63,8 @@ final class Trie<E extends Keyed> implements Iterable<E> {
 
     /** Without the element that has the key of {@code element}, which has to be there. */
     Trie<E> removing(E element) {
-        return size == 1 && find(element.key()) != null
-                ? empty()
-                : new Trie<>(root.removing(element, element.keyHash(), 0), size - 1);
+        Branch rest = root.removing(element, element.keyHash(), 0);
+        return size == 1 ? empty() : new Trie<>(rest, size - 1);
     }
 
     @Override

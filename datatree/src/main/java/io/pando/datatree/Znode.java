@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * times and the owner are plain numbers, and what only parents need is in {@link Children}.
  */
 public final class Znode extends Keyed {
-    private final String name;
     private final byte @Nullable [] data;
     private final List<Acl> acl;
     private final @Nullable Children children;
@@ -24,7 +23,7 @@ public final class Znode extends Keyed {
     private final int aversion;
 
     Znode(
-            String name,
+            byte[] name,
             byte @Nullable [] data,
             List<Acl> acl,
             @Nullable Children children,
@@ -35,7 +34,7 @@ public final class Znode extends Keyed {
             long owner,
             int version,
             int aversion) {
-        this.name = name;
+        super(name);
         this.data = data;
         this.acl = acl;
         this.children = children;
@@ -48,9 +47,14 @@ public final class Znode extends Keyed {
         this.aversion = aversion;
     }
 
-    /** A childless znode with all its bookkeeping, for {@link TreeBuilder} to build a tree from. */
+    /**
+     * A childless znode with all its bookkeeping, for {@link TreeBuilder} to build a tree from.
+     *
+     * @param name in UTF-8, not to be written to from now on
+     * @throws IllegalArgumentException when {@code name} is no UTF-8, or has characters that don't fit into 16 bits
+     */
     public static Znode restored(
-            String name,
+            byte[] name,
             byte @Nullable [] data,
             List<Acl> acl,
             long czxid,
@@ -60,16 +64,26 @@ public final class Znode extends Keyed {
             long owner,
             int version,
             int aversion) {
-        return new Znode(name, data, acl, null, czxid, mzxid, ctime, mtime, owner, version, aversion);
+        return new Znode(Utf8.checked(name), data, acl, null, czxid, mzxid, ctime, mtime, owner, version, aversion);
     }
 
-    static Znode created(String name, byte @Nullable [] data, List<Acl> acl, long owner, long zxid, long timeMs) {
+    static Znode created(byte[] name, byte @Nullable [] data, List<Acl> acl, long owner, long zxid, long timeMs) {
         return new Znode(name, data, acl, null, zxid, zxid, timeMs, timeMs, owner, 0, 0);
     }
 
-    /** The last part of the path; nothing for the root. */
+    /** The last part of the path; nothing for the root. Makes a String: see {@link #copyName} for many of them. */
     public String name() {
-        return name;
+        return keyText();
+    }
+
+    /** How long the name is in UTF-8. */
+    public int nameLengthBytes() {
+        return key().length;
+    }
+
+    /** Copies the name, in UTF-8, to {@code target}, from {@code at} on. */
+    public void copyName(byte[] target, int at) {
+        System.arraycopy(key(), 0, target, at, key().length);
     }
 
     /** The data, not to be written to. Null is not the same as empty: clients read back which of the two they wrote. */
@@ -182,12 +196,7 @@ public final class Znode extends Keyed {
 
     @Override
     public String toString() {
-        return "Znode[" + name + ", " + stat() + "]";
-    }
-
-    @Override
-    String key() {
-        return name;
+        return "Znode[" + name() + ", " + stat() + "]";
     }
 
     boolean isReapable() {
@@ -205,16 +214,16 @@ public final class Znode extends Keyed {
     }
 
     Znode withData(byte @Nullable [] newData, int newVersion, long zxid, long timeMs) {
-        return new Znode(name, newData, acl, children, czxid, zxid, ctime, timeMs, owner, newVersion, aversion);
+        return new Znode(key(), newData, acl, children, czxid, zxid, ctime, timeMs, owner, newVersion, aversion);
     }
 
     Znode withAcl(List<Acl> newAcl, int newAversion) {
-        return new Znode(name, data, newAcl, children, czxid, mzxid, ctime, mtime, owner, version, newAversion);
+        return new Znode(key(), data, newAcl, children, czxid, mzxid, ctime, mtime, owner, version, newAversion);
     }
 
     /** The same to all who look at its Stat, but with other bytes: what is computed at reading is shown like this. */
     Znode showing(byte[] shown) {
-        return new Znode(name, shown, acl, children, czxid, mzxid, ctime, mtime, owner, version, aversion);
+        return new Znode(key(), shown, acl, children, czxid, mzxid, ctime, mtime, owner, version, aversion);
     }
 
     Znode creating(Znode child, long zxid) {
@@ -231,12 +240,12 @@ public final class Znode extends Keyed {
 
     private Children parentsChildren() {
         if (children == null) {
-            throw new IllegalStateException("'" + name + "' has no children to change");
+            throw new IllegalStateException("'" + name() + "' has no children to change");
         }
         return children;
     }
 
     Znode withChildren(Children newChildren) {
-        return new Znode(name, data, acl, newChildren, czxid, mzxid, ctime, mtime, owner, version, aversion);
+        return new Znode(key(), data, acl, newChildren, czxid, mzxid, ctime, mtime, owner, version, aversion);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * everything for every question, and so has nothing in common with the way {@link Tree} does it.
  */
 final class TreeModel {
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z_.]+");
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-zéа-яё東京_.]+");
 
     final TreeMap<String, ModelNode> nodes = new TreeMap<>();
     final TreeMap<Long, Txn.CreateSession> sessions = new TreeMap<>();

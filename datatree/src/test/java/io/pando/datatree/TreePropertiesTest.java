@@ -299,10 +299,10 @@ class TreePropertiesTest {
                 Tuple.of(1, paths().map(Txn.Check::new)));
     }
 
-    /** Few names, so that paths meet; three of them of one hash. */
+    /** Few names, so that paths meet; three of them of one hash, two of another, and from one to three bytes a character. */
     @Provide
     Arbitrary<String> paths() {
-        Arbitrary<String> name = Arbitraries.of("a", "AaAa", "BBBB", "AaBB");
+        Arbitrary<String> name = Arbitraries.of("a", "AaAa", "BBBB", "AaBB", "é", "аё", "бв", "東京");
         Arbitrary<String> plain = name.list().ofMinSize(1).ofMaxSize(3).map(names -> "/" + String.join("/", names));
         Arbitrary<String> quota = Combinators.combine(
                         name.list().ofMaxSize(2), Arbitraries.of("", "/zookeeper_limits", "/zookeeper_stats"))

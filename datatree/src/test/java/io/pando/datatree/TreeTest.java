@@ -271,11 +271,11 @@ class TreeTest {
     void a_very_deep_path_is_no_trouble() {
         int depth = 100_000;
         var builder = new TreeBuilder(0);
-        builder.add(Znode.restored("", null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0), 1, 1, 0);
+        builder.add(Znode.restored(Utf8.encode(""), null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0), 1, 1, 0);
         for (int i = 1; i < depth; i++) {
-            builder.add(Znode.restored("d", null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0), 1, 1, 0);
+            builder.add(Znode.restored(Utf8.encode("d"), null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0), 1, 1, 0);
         }
-        builder.add(Znode.restored("d", null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0));
+        builder.add(Znode.restored(Utf8.encode("d"), null, Acl.OPEN, 0, 0, 0, 0, 0, 0, 0));
         tree = builder.build();
         String path = "/d".repeat(depth);
 

@@ -156,7 +156,9 @@ class TrieTest {
         Arbitrary<String> colliding =
                 Arbitraries.of("Aa", "BB").list().ofMaxSize(4).map(parts -> String.join("", parts));
         Arbitrary<String> numbered = Arbitraries.integers().between(0, 2_000).map(i -> "node" + i);
-        return Arbitraries.oneOf(colliding, numbered, Arbitraries.strings().ofMaxLength(3))
+        Arbitrary<String> collidingInCyrillic =
+                Arbitraries.of("аё", "бв").list().ofMaxSize(4).map(parts -> String.join("", parts));
+        return Arbitraries.oneOf(colliding, collidingInCyrillic, numbered, Names.ofAllKinds())
                 .list()
                 .ofMaxSize(300);
     }
@@ -165,12 +167,8 @@ class TrieTest {
         private final String key;
 
         Item(String key) {
+            super(Utf8.encode(key));
             this.key = key;
-        }
-
-        @Override
-        String key() {
-            return key;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.pando.session;
 
 import io.pando.datatree.Acl;
 import io.pando.datatree.Stat;
+import io.pando.datatree.Znode;
 import io.pando.session.wire.MarshallingException;
 import io.pando.session.wire.WireReader;
 import io.pando.session.wire.WireWriter;
@@ -11,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answers when a request succeeded: one record per shape, for several requests share one. A failure is
+ * What a server answers when a request succeeded: one record per shape, for several requests share one; two for the names
+ * of children, which a server has in another form than it gives to clients. A failure is
  * said by the code in the {@link ReplyHeader}, and has no body.
  */
 public sealed interface Reply {
@@ -154,7 +156,7 @@ public sealed interface Reply {
         }
     }
 
-    /** To getChildren (names) and getEphemerals (paths). */
+    /** To getChildren (names, see {@link Children}) and getEphemerals (paths). */
     record Names(Collection<String> names) implements Reply {
         static Names read(WireReader in) throws MarshallingException {
             return new Names(in.readStrings());
@@ -171,7 +173,7 @@ public sealed interface Reply {
         }
     }
 
-    /** To getChildren2. */
+    /** To getChildren2; see {@link Children}. */
     record NamesAndStat(Collection<String> names, Stat stat) implements Reply {
         static NamesAndStat read(WireReader in) throws MarshallingException {
             return new NamesAndStat(in.readStrings(), in.readStat());
@@ -186,6 +188,25 @@ public sealed interface Reply {
         public void write(WireWriter out) {
             out.writeStrings(names);
             out.writeStat(stat);
+        }
+    }
+
+    /**
+     * {@link Names} or {@link NamesAndStat}, as a server says them and nobody reads them: the names of the children of
+     * {@code parent} go from the tree to the wire as the bytes that they are in both.
+     */
+    record Children(Znode parent, boolean andStat) implements Reply {
+        @Override
+        public long bytesExpected() {
+            return USUAL_BYTES_OF_A_NAME * parent.childCount();
+        }
+
+        @Override
+        public void write(WireWriter out) {
+            out.writeNames(parent.childCount(), parent.children());
+            if (andStat) {
+                out.writeStat(parent.stat());
+            }
         }
     }
 

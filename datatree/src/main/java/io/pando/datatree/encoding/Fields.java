@@ -1,6 +1,7 @@
 package io.pando.datatree.encoding;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
@@ -32,9 +33,9 @@ final class Fields {
 
     static String readText(Input input) {
         int header = input.readVarInt(true);
-        int length = header >>> 1;
+        int length = lengthBytes(header);
         if ((header & 1) != 0) {
-            return wideText(readBytes(input, Math.multiplyExact(length, 2)));
+            return wideText(readBytes(input, length));
         }
         if (length <= input.limit() - input.position()) {
             String text = new String(input.getBuffer(), input.position(), length, ISO_8859_1);
@@ -42,6 +43,27 @@ final class Fields {
             return text;
         }
         return new String(readBytes(input, length), ISO_8859_1);
+    }
+
+    /** Writes the text that the first {@code lengthBytes} of {@code utf8} are, as {@link #writeText} would. */
+    static void writeUtf8(Output output, byte[] utf8, int lengthBytes) {
+        if (isAscii(utf8, lengthBytes)) {
+            output.writeVarInt(lengthBytes << 1, true);
+            output.writeBytes(utf8, 0, lengthBytes);
+        } else {
+            writeText(output, new String(utf8, 0, lengthBytes, UTF_8));
+        }
+    }
+
+    /** Reads what {@link #writeText} wrote. Text that UTF-8 can't say, for it has lone surrogates, comes back with '?' in it. */
+    static byte[] readUtf8(Input input) {
+        int header = input.readVarInt(true);
+        boolean wide = (header & 1) != 0;
+        byte[] bytes = readBytes(input, lengthBytes(header));
+        if (wide) {
+            return wideText(bytes).getBytes(UTF_8);
+        }
+        return isAscii(bytes, bytes.length) ? bytes : new String(bytes, ISO_8859_1).getBytes(UTF_8);
     }
 
     static void writeData(Output output, byte @Nullable [] data) {
@@ -109,6 +131,20 @@ final class Fields {
             read = bytes.length;
         }
         return bytes;
+    }
+
+    private static int lengthBytes(int headerOfText) {
+        int units = headerOfText >>> 1;
+        return (headerOfText & 1) != 0 ? Math.multiplyExact(units, 2) : units;
+    }
+
+    private static boolean isAscii(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWide(String text) {

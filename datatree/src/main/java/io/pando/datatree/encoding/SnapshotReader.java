@@ -46,7 +46,7 @@ final class SnapshotReader {
     }
 
     private Znode readZnode() {
-        String name = Fields.readText(input);
+        byte[] name = Fields.readUtf8(input);
         byte @Nullable [] data = Fields.readData(input);
         List<Acl> acl = acls.read(input);
         long czxid = input.readVarLong(true);

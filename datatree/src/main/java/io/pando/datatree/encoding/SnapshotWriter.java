@@ -11,6 +11,7 @@ import java.util.Iterator;
 final class SnapshotWriter {
     private final Output output;
     private final SnapshotAcls acls = new SnapshotAcls();
+    private byte[] name = new byte[256]; // of the znode that is being written
 
     SnapshotWriter(Output output) {
         this.output = output;
@@ -53,7 +54,7 @@ final class SnapshotWriter {
 
     /** What is likely to be small or to equal another field is written as the difference to it. */
     private void write(Znode node) {
-        Fields.writeText(output, node.name());
+        writeName(node);
         Fields.writeData(output, node.data());
         acls.write(output, node.acl());
         output.writeVarLong(node.czxid(), true);
@@ -70,5 +71,14 @@ final class SnapshotWriter {
         } else {
             output.writeVarInt(0, true);
         }
+    }
+
+    private void writeName(Znode node) {
+        int lengthBytes = node.nameLengthBytes();
+        if (lengthBytes > name.length) {
+            name = new byte[2 * lengthBytes];
+        }
+        node.copyName(name, 0);
+        Fields.writeUtf8(output, name, lengthBytes);
     }
 }

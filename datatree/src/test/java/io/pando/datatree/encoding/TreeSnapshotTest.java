@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,13 +32,27 @@ class TreeSnapshotTest {
     /** If this fails, old snapshots can't be read any more: give the changed format another version instead. */
     @Test
     void a_small_tree_keeps_the_bytes_that_it_always_had() throws IOException {
-        byte[] golden = golden();
+        byte[] golden = golden("snapshot-format-1.txt");
 
         assertEquals(HexFormat.of().formatHex(golden), HexFormat.of().formatHex(written(sample())));
         var read = TreeSnapshot.read(new ByteArrayInputStream(golden));
         assertEquals(sample().digest(), read.digest());
         assertEquals(sample().zxid(), read.zxid());
         assertEquals(1, read.ephemeralCount());
+    }
+
+    /** Nor may the order: servers of different versions compare what they have, and their snapshots. */
+    @Test
+    void names_of_all_alphabets_keep_the_bytes_and_the_order_that_they_always_had() throws IOException {
+        byte[] golden = golden("snapshot-names-format-1.txt");
+        Tree tree = treeOfNames();
+
+        assertEquals(HexFormat.of().formatHex(golden), HexFormat.of().formatHex(written(tree)));
+        var read = TreeSnapshot.read(new ByteArrayInputStream(golden));
+        assertEquals(HexFormat.of().formatHex(golden), HexFormat.of().formatHex(written(read)));
+        for (String name : names()) {
+            assertEquals(name, Objects.requireNonNull(read.find("/" + name)).name());
+        }
     }
 
     @Test
@@ -144,6 +159,49 @@ class TreeSnapshotTest {
                 new Txn.SetAcl("/zookeeper", Acl.READ_ONLY, 1));
     }
 
+    private static Tree treeOfNames() {
+        List<Txn> txns = new ArrayList<>(List.of(new Txn.CreateSession(SESSION, 30_000, new byte[] {1, 2, 3, 4})));
+        for (String name : names()) {
+            long owner = name.length() % 3 == 2 ? SESSION : Owner.PERSISTENT;
+            txns.add(new Txn.Create("/" + name, null, Acl.OPEN, owner));
+        }
+        txns.add(new Txn.Create("/привет/東京", null, Acl.OPEN, Owner.PERSISTENT));
+        txns.add(new Txn.Create("/привет/東京/é", null, Acl.OPEN, SESSION));
+        Tree tree = Tree.empty();
+        for (Txn txn : txns) {
+            tree = tree.apply(tree.zxid() + 1, 1_700_000_000_000L, txn).tree();
+        }
+        return tree;
+    }
+
+    /** One to three bytes a character, from the first to the last that names may have; some have the same hash. */
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(
+                "a",
+                "b c",
+                "AaAa",
+                "BBBB",
+                "AaBB",
+                "é",
+                "éa",
+                "ÿ",
+                "\u00a0",
+                "привет",
+                "аё",
+                "бв",
+                "東",
+                "mixed-é-東",
+                "\ud7ff",
+                "\uf900",
+                "\uffef",
+                "x".repeat(300),
+                "я".repeat(300)));
+        for (int i = 0; i < 40; i++) {
+            names.add("znode-" + i);
+        }
+        return names;
+    }
+
     private static Tree applied(Txn... txns) {
         Tree tree = Tree.empty();
         for (Txn txn : txns) {
@@ -153,8 +211,8 @@ class TreeSnapshotTest {
         return tree;
     }
 
-    private static byte[] golden() throws IOException {
-        try (InputStream in = TreeSnapshotTest.class.getResourceAsStream("snapshot-format-1.txt")) {
+    private static byte[] golden(String file) throws IOException {
+        try (InputStream in = TreeSnapshotTest.class.getResourceAsStream(file)) {
             return HexFormat.of().parseHex(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8).strip());
         }
     }

@@ -13,6 +13,7 @@ import io.pando.session.MultiResult;
 import io.pando.session.ReadRequest;
 import io.pando.session.Reply;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -35,11 +36,8 @@ public final class Reads {
         return switch (request) {
             case ReadRequest.GetData get -> getData(tree, requester, get.path());
             case ReadRequest.Exists exists -> exists(tree, requester, exists.path());
-            case ReadRequest.GetChildren get -> new Reply.Names(childNames(readable(tree, requester, get.path())));
-            case ReadRequest.GetChildren2 get -> {
-                Znode node = readable(tree, requester, get.path());
-                yield new Reply.NamesAndStat(childNames(node), node.stat());
-            }
+            case ReadRequest.GetChildren get -> new Reply.Children(readable(tree, requester, get.path()), false);
+            case ReadRequest.GetChildren2 get -> new Reply.Children(readable(tree, requester, get.path()), true);
             case ReadRequest.GetAcl get -> getAcl(tree, requester, get.path());
             case ReadRequest.GetEphemerals get -> getEphemerals(tree, requester, get.prefix());
             case ReadRequest.GetAllChildrenNumber get ->
@@ -100,15 +98,15 @@ public final class Reads {
         if (reply instanceof Reply.DataAndStat get) {
             return get.data() == null ? 0 : get.data().length;
         }
-        return reply instanceof Reply.Names get
-                ? get.names().stream().mapToLong(String::length).sum()
-                : 0;
+        return reply instanceof Reply.Children get ? bytesOfNames(get.parent()) : 0;
     }
 
-    private static List<String> childNames(Znode node) {
-        List<String> names = new ArrayList<>(node.childCount());
-        node.forEachChild(child -> names.add(child.name()));
-        return names;
+    private static long bytesOfNames(Znode parent) {
+        long bytes = 0;
+        for (Iterator<Znode> children = parent.children(); children.hasNext(); ) {
+            bytes += children.next().nameLengthBytes();
+        }
+        return bytes;
     }
 
     private Znode readable(Tree tree, Requester requester, String path) throws Refusal {

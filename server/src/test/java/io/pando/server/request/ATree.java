@@ -23,7 +23,7 @@ final class ATree {
     }
 
     private static Znode znode(String name, int version, int aversion) {
-        return Znode.restored(name, null, Acl.OPEN, 0, 0, 0, 0, Owner.PERSISTENT, version, aversion);
+        return Znode.restored(name.getBytes(UTF_8), null, Acl.OPEN, 0, 0, 0, 0, Owner.PERSISTENT, version, aversion);
     }
 
     ATree session(long id) {

@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.pando.datatree.Acl;
 import io.pando.datatree.Stat;
+import io.pando.datatree.Znode;
 import java.util.Collection;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class WireWriter {
     public static final int LONG_BYTES = 4096;
 
     private static final int NULL = -1;
+    private static final int USUAL_NAMES_ARE_BELOW_BYTES = 256;
 
     private final ByteBuf out;
     private final @Nullable Aside aside;
@@ -92,6 +95,22 @@ public final class WireWriter {
         out.writeInt(strings.size());
         for (String text : strings) {
             writeString(text);
+        }
+    }
+
+    /** Writes what {@link #writeStrings} would write of the names of these, without a String for any. */
+    public void writeNames(int count, Iterator<Znode> znodes) {
+        out.writeInt(count);
+        byte[] name = new byte[USUAL_NAMES_ARE_BELOW_BYTES];
+        while (znodes.hasNext()) {
+            Znode znode = znodes.next();
+            int lengthBytes = znode.nameLengthBytes();
+            if (lengthBytes > name.length) {
+                name = new byte[lengthBytes];
+            }
+            znode.copyName(name, 0);
+            out.writeInt(lengthBytes);
+            out.writeBytes(name, 0, lengthBytes);
         }
     }
 
