@@ -53,10 +53,14 @@ record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, l
                 reapable - (child.isReapable() ? 1 : 0));
     }
 
-    /** With {@code after} in the place of {@code before}, the same child before it or something below it changed. */
-    Children replacing(Znode before, Znode after) {
+    /**
+     * With {@code after} in the place of {@code before}, the same child before it or something below it changed.
+     *
+     * @param hash of its name, see {@link Keyed#keyHash}
+     */
+    Children replacing(int hash, Znode before, Znode after) {
         return new Children(
-                trie.replacing(after),
+                trie.replacing(hash, after),
                 creations,
                 pzxid,
                 descendants + after.descendants() - before.descendants(),

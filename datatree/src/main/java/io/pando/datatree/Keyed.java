@@ -32,11 +32,7 @@ abstract class Keyed {
 
     /** The {@link #keyHash} of whatever has this stretch of {@code text} as its key. */
     static int hashOf(String text, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + text.charAt(i);
-        }
-        return spread(hash);
+        return spread(Utf8.hash(text, from, to));
     }
 
     final boolean isNamed(String text) {

@@ -41,7 +41,7 @@ final class QuotaTree {
 
     /** {@code found} as readers of {@code path} see it: a stats znode shows the usage of the subtree that it stands for. */
     static Znode shown(Znode root, String path, Znode found) {
-        if (!path.startsWith(BELOW_QUOTA) || !found.isNamed(STATS)) {
+        if (!found.isNamed(STATS) || !path.startsWith(BELOW_QUOTA)) {
             return found;
         }
         Znode counted = Tree.descend(root, path, BuiltIn.QUOTA.length(), path.length() - STATS.length() - 1);

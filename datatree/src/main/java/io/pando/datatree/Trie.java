@@ -45,10 +45,16 @@ final class Trie<E extends Keyed> implements Iterable<E> {
     }
 
     /** The element whose key is this stretch of {@code text}. Allocates nothing. */
-    @SuppressWarnings("unchecked") // Only elements of E were put in.
     @Nullable
     E find(String text, int from, int to) {
-        return (E) root.find(Keyed.hashOf(text, from, to), text, from, to);
+        return find(Keyed.hashOf(text, from, to), text, from, to);
+    }
+
+    /** The same, where {@code hash} is {@link Keyed#hashOf} that. */
+    @SuppressWarnings("unchecked") // Only elements of E were put in.
+    @Nullable
+    E find(int hash, String text, int from, int to) {
+        return (E) root.find(hash, text, from, to);
     }
 
     /** With an element whose key is new. */
@@ -58,7 +64,12 @@ final class Trie<E extends Keyed> implements Iterable<E> {
 
     /** With {@code element} in the place of the one that has the same key. */
     Trie<E> replacing(E element) {
-        return new Trie<>(root.replacing(element, element.keyHash(), 0), size);
+        return replacing(element.keyHash(), element);
+    }
+
+    /** The same, where {@code hash} is its {@link Keyed#keyHash}. */
+    Trie<E> replacing(int hash, E element) {
+        return new Trie<>(root.replacing(element, hash, 0), size);
     }
 
     /** Without the element that has the key of {@code element}, which has to be there. */

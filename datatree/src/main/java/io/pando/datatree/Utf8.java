@@ -64,6 +64,15 @@ final class Utf8 {
         return hash;
     }
 
+    /** The same for a stretch of text. */
+    static int hash(String text, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        return hash;
+    }
+
     static boolean isEqual(String text, int from, int to, byte[] utf8) {
         if (to - from != utf8.length) {
             // No character takes less than a byte.

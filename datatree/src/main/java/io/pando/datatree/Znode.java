@@ -213,6 +213,11 @@ public final class Znode extends Keyed {
         return children == null ? null : children.trie().find(text, from, to);
     }
 
+    @Nullable
+    Znode child(int hash, String text, int from, int to) {
+        return children == null ? null : children.trie().find(hash, text, from, to);
+    }
+
     Znode withData(byte @Nullable [] newData, int newVersion, long zxid, long timeMs) {
         return new Znode(key(), newData, acl, children, czxid, zxid, ctime, timeMs, owner, newVersion, aversion);
     }
@@ -234,8 +239,8 @@ public final class Znode extends Keyed {
         return withChildren(parentsChildren().deleting(child, zxid));
     }
 
-    Znode replacing(Znode before, Znode after) {
-        return withChildren(parentsChildren().replacing(before, after));
+    Znode replacing(int hash, Znode before, Znode after) {
+        return withChildren(parentsChildren().replacing(hash, before, after));
     }
 
     private Children parentsChildren() {

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -118,6 +119,17 @@ class TrieTest {
     }
 
     @Test
+    void names_of_one_hash_are_in_the_order_of_strings_in_any_alphabet() {
+        List<String> names = List.of("ab", "bC", "\u0c21");
+
+        Trie<Item> trie = Trie.of(names.stream().map(Item::new).toList());
+
+        assertEquals(1, names.stream().map(String::hashCode).distinct().count());
+        assertEquals(new TreeSet<>(names).stream().toList(), keys(trie));
+        names.forEach(name -> assertEquals(name, Objects.requireNonNull(trie.find(name)).key));
+    }
+
+    @Test
     void changes_that_do_not_fit_are_refused() {
         var colliding = List.of(new Item("AaAa"), new Item("BBBB"));
         for (var items : List.of(List.of(new Item("x")), colliding, List.<Item>of())) {
@@ -156,9 +168,10 @@ class TrieTest {
         Arbitrary<String> colliding =
                 Arbitraries.of("Aa", "BB").list().ofMaxSize(4).map(parts -> String.join("", parts));
         Arbitrary<String> numbered = Arbitraries.integers().between(0, 2_000).map(i -> "node" + i);
-        Arbitrary<String> collidingInCyrillic =
-                Arbitraries.of("аё", "бв").list().ofMaxSize(4).map(parts -> String.join("", parts));
-        return Arbitraries.oneOf(colliding, collidingInCyrillic, numbered, Names.ofAllKinds())
+        Arbitrary<String> collidingInAnyAlphabet = Combinators.combine(
+                        Arbitraries.of("аё", "бв").list().ofMaxSize(3), Arbitraries.of("", "ab", "bC", "\u0c21"))
+                .as((parts, end) -> String.join("", parts) + end);
+        return Arbitraries.oneOf(colliding, collidingInAnyAlphabet, numbered, Names.ofAllKinds())
                 .list()
                 .ofMaxSize(300);
     }

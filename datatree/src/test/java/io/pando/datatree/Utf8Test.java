@@ -30,6 +30,7 @@ class Utf8Test {
     @Property
     void the_hash_is_that_of_the_string(@ForAll("names") String name) {
         assertEquals(name.hashCode(), Utf8.hash(Utf8.encode(name)));
+        assertEquals(name.hashCode(), Utf8.hash("/" + name + "/", 1, 1 + name.length()));
     }
 
     @Property
