@@ -30,20 +30,20 @@ final class Branch {
     }
 
     @Nullable
-    Keyed find(int hash, String text, int from, int to) {
+    Keyed find(int hash, byte[] utf8, int from, int to) {
         Branch branch = this;
         for (int shift = 0; ; shift += BITS) {
             int bit = bitOf(hash, shift);
             if ((branch.elements & bit) != 0) {
                 Keyed element = (Keyed) branch.slots[branch.elementIndex(bit)];
-                return element.isNamed(text, from, to) ? element : null;
+                return element.isNamed(utf8, from, to) ? element : null;
             }
             if ((branch.branches & bit) == 0) {
                 return null;
             }
             Object below = branch.slots[branch.branchIndex(bit)];
             if (shift == LAST_SHIFT) {
-                return ((Bucket) below).find(text, from, to);
+                return ((Bucket) below).find(utf8, from, to);
             }
             branch = (Branch) below;
         }

@@ -1,6 +1,7 @@
 package io.pando.datatree;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,11 @@ final class Bucket {
     }
 
     @Nullable
-    Keyed find(String text, int from, int to) {
+    Keyed find(byte[] utf8, int from, int to) {
         Bucket bucket = this;
         while (bucket != null) {
-            int order = Utf8.compare(text, from, to, bucket.element.key());
+            byte[] key = bucket.element.key();
+            int order = Arrays.compareUnsigned(utf8, from, to, key, 0, key.length);
             if (order == 0) {
                 return bucket.element;
             }

@@ -25,7 +25,7 @@ final class Digest {
     private Digest() {}
 
     /** The hash of a path, of which the part up to {@code from} has {@code hash} already. */
-    static long path(long hash, CharSequence text, int from, int to) {
+    static long path(long hash, String text, int from, int to) {
         long result = hash;
         for (int i = from; i < to; i++) {
             result = addChar(result, text.charAt(i));

@@ -27,20 +27,21 @@ abstract class Keyed {
      * tries follows from it, and so the order of what is in them: it is the same on all servers, whatever version they have.
      */
     final int keyHash() {
+        return hashOf(key);
+    }
+
+    /** The {@link #keyHash} of whatever has this key. */
+    static int hashOf(byte[] key) {
         return spread(Utf8.hash(key));
     }
 
-    /** The {@link #keyHash} of whatever has this stretch of {@code text} as its key. */
-    static int hashOf(String text, int from, int to) {
-        return spread(Utf8.hash(text, from, to));
+    final boolean isNamed(byte[] name) {
+        return Arrays.equals(key, name);
     }
 
-    final boolean isNamed(String text) {
-        return isNamed(text, 0, text.length());
-    }
-
-    final boolean isNamed(String text, int from, int to) {
-        return Utf8.isEqual(text, from, to, key);
+    /** The same, for a stretch of {@code utf8}. */
+    final boolean isNamed(byte[] utf8, int from, int to) {
+        return Arrays.equals(utf8, from, to, key, 0, key.length);
     }
 
     final boolean isNamedLike(Keyed other) {
@@ -52,7 +53,8 @@ abstract class Keyed {
         return Arrays.compareUnsigned(one.key, other.key);
     }
 
-    private static int spread(int hash) {
+    /** The {@link #keyHash} of what has this {@link Utf8#hash}. */
+    static int spread(int hash) {
         int mixed = (hash ^ (hash >>> 16)) * 0x7feb352d;
         return mixed ^ (mixed >>> 15);
     }

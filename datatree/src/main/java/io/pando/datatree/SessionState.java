@@ -13,7 +13,7 @@ public final class SessionState extends Keyed {
     private final Trie<EphemeralPath> ephemerals;
 
     SessionState(long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
-        this(Utf8.encode(keyOf(id)), id, timeoutMs, password, ephemerals);
+        this(keyOf(id), id, timeoutMs, password, ephemerals);
     }
 
     private SessionState(byte[] key, long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
@@ -50,8 +50,8 @@ public final class SessionState extends Keyed {
         return "SessionState[0x" + keyText() + ", " + timeoutMs + " ms, " + ephemerals.size() + " ephemerals]";
     }
 
-    static String keyOf(long id) {
-        return Long.toHexString(id);
+    static byte[] keyOf(long id) {
+        return Utf8.encode(Long.toHexString(id));
     }
 
     SessionState withEphemeral(String path) {

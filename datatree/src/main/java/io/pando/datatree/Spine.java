@@ -8,44 +8,34 @@ import org.jspecify.annotations.Nullable;
  * clients and can be very great, so the way down and up is a loop.
  */
 final class Spine {
-    private final Znode[] nodes;
-    private final int[] hashes; // of their names: what was reckoned on the way down is needed on the way up
-    private final int depth;
+    private Znode[] nodes = new Znode[8];
+    private int[] hashes = new int[8]; // of their names: what was reckoned on the way down is needed on the way up
+    private int depth;
 
-    private Spine(Znode[] nodes, int[] hashes, int depth) {
-        this.nodes = nodes;
-        this.hashes = hashes;
-        this.depth = depth;
+    private Spine(Znode root) {
+        nodes[0] = root;
     }
 
-    /**
-     * Down to the znode that the first {@code end} characters of {@code path} name, which either are none (the root) or
-     * start with a '/'; null when there is none.
-     */
-    static @Nullable Spine to(Znode root, String path, int end) {
-        Znode[] nodes = new Znode[8];
-        int[] hashes = new int[8];
-        nodes[0] = root;
-        int depth = 0;
-        int slash = 0;
-        while (slash < end) {
-            int next = path.indexOf('/', slash + 1);
-            int to = next < 0 || next > end ? end : next;
-            int hash = Keyed.hashOf(path, slash + 1, to);
-            Znode child = nodes[depth].child(hash, path, slash + 1, to);
-            if (child == null) {
+    /** Down to the znode that all these names lead to; null when there is none. */
+    static @Nullable Spine to(Znode root, PathNames names) {
+        Spine spine = new Spine(root);
+        while (names.next()) {
+            if (!spine.goDown(names)) {
                 return null;
             }
-            depth++;
-            if (depth == nodes.length) {
-                nodes = Arrays.copyOf(nodes, 2 * depth);
-                hashes = Arrays.copyOf(hashes, 2 * depth);
-            }
-            nodes[depth] = child;
-            hashes[depth] = hash;
-            slash = to;
         }
-        return new Spine(nodes, hashes, depth);
+        return spine;
+    }
+
+    /** Down to the parent of that, whose name is where {@code names} then is; null when there is no such parent. */
+    static @Nullable Spine toParent(Znode root, PathNames names) {
+        Spine spine = new Spine(root);
+        while (names.next() && !names.isLast()) {
+            if (!spine.goDown(names)) {
+                return null;
+            }
+        }
+        return spine;
     }
 
     Znode last() {
@@ -59,5 +49,20 @@ final class Spine {
             changed = nodes[i].replacing(hashes[i + 1], nodes[i + 1], changed);
         }
         return changed;
+    }
+
+    private boolean goDown(PathNames names) {
+        Znode child = names.childOf(last());
+        if (child == null) {
+            return false;
+        }
+        depth++;
+        if (depth == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * depth);
+            hashes = Arrays.copyOf(hashes, 2 * depth);
+        }
+        nodes[depth] = child;
+        hashes[depth] = names.hash();
+        return true;
     }
 }

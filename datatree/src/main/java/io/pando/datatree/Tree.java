@@ -72,11 +72,10 @@ public final class Tree {
      * quota's stats znode carries the current usage instead of what is stored in it.
      */
     public @Nullable Znode find(String path) {
-        int length = path.length();
-        if (length == 0 || path.charAt(0) != '/') {
+        if (path.isEmpty() || path.charAt(0) != '/') {
             return null;
         }
-        Znode found = length == 1 ? root : descend(root, path, 0, length);
+        Znode found = PathNames.of(path).descend(root);
         return found == null ? null : QuotaTree.shown(root, path, found);
     }
 
@@ -138,18 +137,5 @@ public final class Tree {
 
     Trie<SessionState> sessions() {
         return sessions;
-    }
-
-    /** Down from {@code node} along the part of {@code path} that is either empty or starts with a '/'. */
-    static @Nullable Znode descend(Znode node, String path, int start, int end) {
-        Znode found = node;
-        int slash = start;
-        while (found != null && slash < end) {
-            int next = path.indexOf('/', slash + 1);
-            int to = next < 0 || next > end ? end : next;
-            found = found.child(path, slash + 1, to);
-            slash = to;
-        }
-        return found;
     }
 }

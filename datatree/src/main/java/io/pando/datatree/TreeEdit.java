@@ -40,10 +40,10 @@ final class TreeEdit implements Txn.Visitor {
         if (problem != null) {
             throw refused(problem);
         }
-        int slash = path.lastIndexOf('/');
-        Spine spine = required(Spine.to(root, path, slash), "the parent does not exist");
+        PathNames names = PathNames.of(path);
+        Spine spine = required(Spine.toParent(root, names), "the parent does not exist");
         Znode parent = spine.last();
-        if (path.length() == 1 || parent.child(path, slash + 1, path.length()) != null) {
+        if (path.length() == 1 || names.childOf(parent) != null) {
             throw refused("the znode exists already");
         }
         if (Owner.isEphemeral(parent.owner())) {
@@ -55,12 +55,11 @@ final class TreeEdit implements Txn.Visitor {
             sessions = sessions.replacing(session.withEphemeral(path));
             ephemerals++;
         }
-        byte[] name = Utf8.encode(path, slash + 1, path.length());
-        Znode node = Znode.created(name, create.data(), create.acl(), create.owner(), zxid, timeMs);
+        Znode node = Znode.created(names.name(), create.data(), create.acl(), create.owner(), zxid, timeMs);
         Znode parentAfter = parent.creating(node, zxid);
         root = spine.rootWith(parentAfter);
-        digest += Digest.ofNode(Digest.path(path), node);
-        digestParent(path, slash, parent, parentAfter);
+        long pathHash = digestParent(path, parent, parentAfter);
+        digest += Digest.ofNode(pathHash, node);
         changes.add(new Change(Change.Kind.CREATED, path, node, parentAfter));
     }
 
@@ -129,18 +128,17 @@ final class TreeEdit implements Txn.Visitor {
 
     /** Removes the znode from the tree, though not from the session that it may belong to. */
     private Znode delete(String path) {
-        int slash = path.lastIndexOf('/');
-        Spine spine = required(path.startsWith("/") ? Spine.to(root, path, slash) : null, "the parent does not exist");
+        PathNames names = PathNames.of(path);
+        Spine spine = required(path.startsWith("/") ? Spine.toParent(root, names) : null, "the parent does not exist");
         Znode parent = spine.last();
-        Znode node = required(parent.child(path, slash + 1, path.length()), "the znode does not exist");
+        Znode node = required(names.childOf(parent), "the znode does not exist");
         if (node.childCount() > 0) {
             throw refused("the znode has children");
         }
         Znode parentAfter = parent.deleting(node, zxid);
         root = spine.rootWith(parentAfter);
-        long pathHash = Digest.path(path);
+        long pathHash = digestParent(path, parent, parentAfter);
         digest -= Digest.ofNode(pathHash, node) + Digest.ofChildren(pathHash, node);
-        digestParent(path, slash, parent, parentAfter);
         ephemerals -= Owner.isEphemeral(node.owner()) ? 1 : 0;
         changes.add(new Change(Change.Kind.DELETED, path, node, parentAfter));
         return node;
@@ -153,14 +151,16 @@ final class TreeEdit implements Txn.Visitor {
         changes.add(new Change(kind, path, after, null));
     }
 
-    private void digestParent(String path, int slash, Znode before, Znode after) {
-        long pathHash = Digest.path(Digest.ROOT_PATH, path, 0, slash);
-        digest += Digest.ofChildren(pathHash, after) - Digest.ofChildren(pathHash, before);
+    /** Returns the hash of {@code path}, which begins with that of its parent. */
+    private long digestParent(String path, Znode before, Znode after) {
+        int slash = path.lastIndexOf('/');
+        long parentHash = Digest.path(Digest.ROOT_PATH, path, 0, slash);
+        digest += Digest.ofChildren(parentHash, after) - Digest.ofChildren(parentHash, before);
+        return Digest.path(parentHash, path, slash, path.length());
     }
 
     private Spine spineTo(String path) {
-        int end = path.equals(ZnodePath.ROOT) ? 0 : path.length();
-        return required(path.startsWith("/") ? Spine.to(root, path, end) : null, "the znode does not exist");
+        return required(path.startsWith("/") ? Spine.to(root, PathNames.of(path)) : null, "the znode does not exist");
     }
 
     private <T> T required(@Nullable T value, String otherwise) {

@@ -40,21 +40,15 @@ final class Trie<E extends Keyed> implements Iterable<E> {
     }
 
     @Nullable
-    E find(String key) {
-        return find(key, 0, key.length());
+    E find(byte[] key) {
+        return find(Keyed.hashOf(key), key, 0, key.length);
     }
 
-    /** The element whose key is this stretch of {@code text}. Allocates nothing. */
-    @Nullable
-    E find(String text, int from, int to) {
-        return find(Keyed.hashOf(text, from, to), text, from, to);
-    }
-
-    /** The same, where {@code hash} is {@link Keyed#hashOf} that. */
+    /** The element whose key is this stretch of {@code utf8}, and has this {@link Keyed#keyHash}. Allocates nothing. */
     @SuppressWarnings("unchecked") // Only elements of E were put in.
     @Nullable
-    E find(int hash, String text, int from, int to) {
-        return (E) root.find(hash, text, from, to);
+    E find(int hash, byte[] utf8, int from, int to) {
+        return (E) root.find(hash, utf8, from, to);
     }
 
     /** With an element whose key is new. */

@@ -7,38 +7,22 @@ import java.util.Arrays;
 /**
  * Text that is kept as bytes, for a String would be one more object around the same bytes, and one more miss of the cache on
  * the way to them. Surrogates are refused, as paths have none: so each character is one to three bytes long, and bytes,
- * taken as unsigned, are in the order in which {@link String#compareTo} has the characters. What is here deals with these
- * characters where they are, as nothing is to be allocated when a znode is looked for.
+ * taken as unsigned, are in the order in which {@link String#compareTo} has the characters. What somebody looks for may
+ * have them nevertheless; its pairs of surrogates are four bytes, which equal nothing that is kept.
  */
 final class Utf8 {
     /** Bytes from here on, up to -1, begin a character of three bytes; those below, one of two. */
     private static final byte FIRST_LEAD_OF_THREE = (byte) 0xe0;
 
+    private static final byte FIRST_LEAD_OF_FOUR = (byte) 0xf0;
+
     private Utf8() {}
 
     /** @throws IllegalArgumentException when there is a surrogate in it */
     static byte[] encode(String text) {
-        return encode(text, 0, text.length());
-    }
-
-    /** This stretch of {@code text}; in one go if it is all ASCII, as most is. */
-    static byte[] encode(String text, int from, int to) {
-        byte[] ascii = new byte[to - from];
-        for (int i = 0; i < ascii.length; i++) {
-            char c = text.charAt(from + i);
-            if (c >= 0x80) {
-                return encodeWide(text.substring(from, to));
-            }
-            ascii[i] = (byte) c;
-        }
-        return ascii;
-    }
-
-    private static byte[] encodeWide(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                throw new IllegalArgumentException("A surrogate is not allowed here; it is at index " + i);
-            }
+        int surrogate = indexOfSurrogate(text);
+        if (surrogate >= 0) {
+            throw new IllegalArgumentException("A surrogate is not allowed here; it is at index " + surrogate);
         }
         return text.getBytes(UTF_8);
     }
@@ -55,52 +39,31 @@ final class Utf8 {
         return utf8;
     }
 
+    /** The first of them in {@code text}, or -1. */
+    static int indexOfSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** What {@link String#hashCode} is for the same characters. */
     static int hash(byte[] utf8) {
         int hash = 0;
         for (int at = 0; at < utf8.length; at += widthAt(utf8, at)) {
-            hash = 31 * hash + charAt(utf8, at);
+            hash = hashWith(hash, charAt(utf8, at));
         }
         return hash;
     }
 
-    /** The same for a stretch of text. */
-    static int hash(String text, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + text.charAt(i);
-        }
-        return hash;
+    /** The {@link #hash} of what has this one already, with one more character. */
+    static int hashWith(int hash, char c) {
+        return 31 * hash + c;
     }
 
-    static boolean isEqual(String text, int from, int to, byte[] utf8) {
-        if (to - from != utf8.length) {
-            // No character takes less than a byte.
-            return to - from < utf8.length && compare(text, from, to, utf8) == 0;
-        }
-        for (int i = 0; i < utf8.length; i++) {
-            // As many characters as bytes, so that they can only be equal as ASCII; what is not ASCII is negative here.
-            if (text.charAt(from + i) != utf8[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** As {@link String#compareTo} would order the stretch of {@code text} and what {@code utf8} says. */
-    static int compare(String text, int from, int to, byte[] utf8) {
-        int at = 0;
-        for (int i = from; i < to; i++) {
-            int order = at == utf8.length ? 1 : text.charAt(i) - charAt(utf8, at);
-            if (order != 0) {
-                return order;
-            }
-            at += widthAt(utf8, at);
-        }
-        return at - utf8.length;
-    }
-
-    /** The character that begins at this byte. */
+    /** The character that begins at this byte; something, where that has two surrogates. */
     static char charAt(byte[] utf8, int at) {
         byte lead = utf8[at];
         if (lead >= 0) {
@@ -118,7 +81,10 @@ final class Utf8 {
         if (lead >= 0) {
             return 1;
         }
-        return lead < FIRST_LEAD_OF_THREE ? 2 : 3;
+        if (lead < FIRST_LEAD_OF_THREE) {
+            return 2;
+        }
+        return lead < FIRST_LEAD_OF_FOUR ? 3 : 4;
     }
 
     private static int rest(byte[] utf8, int at) {

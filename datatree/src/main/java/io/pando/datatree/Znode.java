@@ -125,7 +125,7 @@ public final class Znode extends Keyed {
     }
 
     public @Nullable Znode child(String childName) {
-        return children == null ? null : children.trie().find(childName);
+        return Utf8.indexOfSurrogate(childName) >= 0 ? null : child(Utf8.encode(childName));
     }
 
     /** Visits the children, in an order that means nothing but is the same on every server. */
@@ -209,13 +209,14 @@ public final class Znode extends Keyed {
     }
 
     @Nullable
-    Znode child(String text, int from, int to) {
-        return children == null ? null : children.trie().find(text, from, to);
+    Znode child(byte[] childName) {
+        return children == null ? null : children.trie().find(childName);
     }
 
+    /** The child whose name is this stretch of {@code utf8}, and has this {@link #keyHash}. */
     @Nullable
-    Znode child(int hash, String text, int from, int to) {
-        return children == null ? null : children.trie().find(hash, text, from, to);
+    Znode child(int hash, byte[] utf8, int from, int to) {
+        return children == null ? null : children.trie().find(hash, utf8, from, to);
     }
 
     Znode withData(byte @Nullable [] newData, int newVersion, long zxid, long timeMs) {

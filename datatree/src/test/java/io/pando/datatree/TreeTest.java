@@ -183,6 +183,28 @@ class TreeTest {
         assertNotNull(tree.find("/a"));
     }
 
+    /** No znode may have them in its name, but '?' is allowed, which is what they often become. */
+    @Test
+    void a_path_with_surrogates_names_no_znode() {
+        for (String path : List.of("/?", "/?/?", "/a?", "/??", "/????", "/я?", "/?/a")) {
+            apply(create(path, ""));
+        }
+
+        for (String lone : List.of("\ud800", "\ud83d", "\ud83f", "\udc3f", "\udfff")) {
+            for (String path : List.of("/*", "/*/?", "/?/*", "/a*", "/*?", "/?*", "/я*", "/*/a", "/**", "/*/*")) {
+                assertNamesNothing(path.replace("*", lone));
+            }
+        }
+        for (String pair : List.of("\ud83d\ude00", "\ud800\udc00", "\udbff\udfff")) {
+            for (String path : List.of("/*", "/?/*", "/?*", "/*?", "/*/a", "/a*a", "/я*я")) {
+                assertNamesNothing(path.replace("*", pair));
+            }
+        }
+        assertNull(tree.root().child("\ud83d"));
+        assertSame(znode("/?"), tree.root().child("?"));
+        assertSame(znode("/?/?"), znode("/?").child("?"));
+    }
+
     @Test
     void a_quota_covers_its_subtree_and_counts_what_is_there() {
         apply(create("/a", "12345"));
@@ -294,6 +316,14 @@ class TreeTest {
 
     private void assertRefused(Txn txn) {
         assertThrows(TxnDoesNotApplyException.class, () -> tree.apply(tree.zxid() + 1, clockMs, txn), txn.toString());
+    }
+
+    private void assertNamesNothing(String path) {
+        assertNull(tree.find(path), path);
+        assertRefused(new Txn.Create(path, null, Acl.OPEN, Owner.PERSISTENT));
+        assertRefused(new Txn.Delete(path));
+        assertRefused(new Txn.SetData(path, null, 1));
+        assertRefused(new Txn.Check(path));
     }
 
     private Znode znode(String path) {

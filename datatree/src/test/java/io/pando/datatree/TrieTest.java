@@ -47,8 +47,10 @@ class TrieTest {
 
         assertEquals(map.size(), trie.size());
         for (String name : sought) {
-            assertSame(map.get(name), trie.find(name));
-            assertSame(map.get(name), trie.find("/" + name + "/x", 1, 1 + name.length()));
+            assertSame(map.get(name), trie.find(Utf8.encode(name)));
+            byte[] path = Utf8.encode("/я/" + name + "/x");
+            byte[] key = Utf8.encode(name);
+            assertSame(map.get(name), trie.find(Keyed.hashOf(key), path, 4, 4 + key.length));
         }
         assertEquals(new TreeSet<>(map.keySet()), new TreeSet<>(keys(trie)));
     }
@@ -92,7 +94,7 @@ class TrieTest {
         trie.adding(new Item("stranger"));
 
         assertEquals(keys, keys(trie));
-        items.forEach(item -> assertSame(item, trie.find(item.key)));
+        items.forEach(item -> assertSame(item, trie.find(item.key())));
     }
 
     @Test
@@ -106,14 +108,14 @@ class TrieTest {
 
         assertEquals(names.size(), trie.size());
         for (String name : names) {
-            assertEquals(name, Objects.requireNonNull(trie.find(name)).key);
+            assertEquals(name, Objects.requireNonNull(trie.find(Utf8.encode(name))).key);
         }
         assertEquals(new TreeSet<>(names).stream().toList(), keys(trie));
         assertEquals(keys(trie), keys(Trie.of(names.stream().map(Item::new).toList())));
         Collections.shuffle(names, new Random(1));
         for (String name : names) {
             trie = trie.removing(new Item(name));
-            assertNull(trie.find(name));
+            assertNull(trie.find(Utf8.encode(name)));
         }
         assertEquals(0, trie.size());
     }
@@ -126,7 +128,7 @@ class TrieTest {
 
         assertEquals(1, names.stream().map(String::hashCode).distinct().count());
         assertEquals(new TreeSet<>(names).stream().toList(), keys(trie));
-        names.forEach(name -> assertEquals(name, Objects.requireNonNull(trie.find(name)).key));
+        names.forEach(name -> assertEquals(name, Objects.requireNonNull(trie.find(Utf8.encode(name))).key));
     }
 
     @Test
