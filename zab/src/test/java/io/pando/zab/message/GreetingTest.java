@@ -36,11 +36,14 @@ class GreetingTest {
     void a_later_version_is_refused_by_its_number_even_if_it_says_more() {
         byte[] longer = new byte[200];
         System.arraycopy(GoldenMessages.file("greeting"), 0, longer, 0, 73);
-        longer[15] = 3;
+        int later = Greeting.VERSION + 1;
+        longer[15] = (byte) later;
 
         MalformedMessageException refused =
                 assertThrows(MalformedMessageException.class, () -> Greeting.decode(GoldenMessages.body(longer)));
-        assertEquals("It speaks version 3 of the protocol between servers, this server 2", refused.getMessage());
+        assertEquals(
+                "It speaks version " + later + " of the protocol between servers, this server " + Greeting.VERSION,
+                refused.getMessage());
     }
 
     @Test
