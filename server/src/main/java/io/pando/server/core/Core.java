@@ -157,7 +157,7 @@ public final class Core {
         return offer(new CoreEvent.Disconnected(client, session));
     }
 
-    /** Lets another server lead, if this one does and another one can. */
+    /** Lets another server lead, if this one does and another one can. Returns false when the ring is full: then nothing comes of it. */
     public boolean resign() {
         return offer(new CoreEvent.Resign());
     }
