@@ -15,39 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a subtree, whatever comes between a look and its answer. */
 class FollowingTest {
-    private final LinkedBlockingQueue<FollowEvent> told = new LinkedBlockingQueue<>();
+    private final Events<FollowEvent> told = new Events<>();
     private final Map<String, Stat> tree = new ConcurrentHashMap<>();
-    private ScriptedServer server;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final ScriptedServer server = ScriptedServer.start();
 
     @Test
     void a_child_that_is_seen_before_its_parent_is_told_behind_it_and_not_forgotten() throws Exception {
         tree.putAll(Map.of("/a", stat(1, 1, 1), "/a/b", stat(2, 2, 1), "/a/b/c", stat(3, 3, 0)));
         try (var pando = server.client().open()) {
             var first = server.accept().welcome(7, 10_000);
-            pando.follow("/a").start(told::add);
+            pando.follow("/a").start(told);
             for (int i = 0; i < 6; i++) {
                 answer(first, first.hear(), 3); // a watch is set, and three znodes and the children of two are read
             }
             assertEquals(List.of("/a", "/a/b", "/a/b/c"), List.of(putPath(), putPath(), putPath()));
-            next(FollowEvent.InSync.class);
+            told.next(FollowEvent.InSync.class);
 
             first.tell(WatchEvent.of(EventType.NODE_DATA_CHANGED, "/a/b/c"), 4);
             Heard child = first.hear();
@@ -61,12 +50,12 @@ class FollowingTest {
             answer(first, child, 8);
             answer(first, parent, 8);
             serveInBackground(first);
-            next(FollowEvent.Removed.class);
-            next(FollowEvent.Removed.class);
+            told.next(FollowEvent.Removed.class);
+            told.next(FollowEvent.Removed.class);
             assertEquals(List.of("/a/b", "/a/b/c"), List.of(putPath(), putPath()));
 
             first.close();
-            next(FollowEvent.Stale.class);
+            told.next(FollowEvent.Stale.class);
             tree.put("/a/b/c", stat(8, 9, 0));
             var second = server.accept().welcome(7, 10_000);
             serveInBackground(second);
@@ -80,15 +69,7 @@ class FollowingTest {
     }
 
     private String putPath() throws InterruptedException {
-        return next(FollowEvent.Put.class).path();
-    }
-
-    private <E extends FollowEvent> E next(Class<E> kind) throws InterruptedException {
-        FollowEvent event = told.poll(20, TimeUnit.SECONDS);
-        if (!kind.isInstance(event)) {
-            throw new AssertionError("Not a " + kind.getSimpleName() + " but " + event);
-        }
-        return kind.cast(event);
+        return told.next(FollowEvent.Put.class).path();
     }
 
     private void serveInBackground(Connection connection) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,19 +34,19 @@ import org.junit.jupiter.api.Test;
 class RequestsTest {
     private static final long SEEN = 0x100;
 
-    private ScriptedServer server;
+    @AutoClose
+    private final ScriptedServer server = ScriptedServer.start();
+
     private Pando pando;
 
     @BeforeEach
     void start() throws Exception {
-        server = ScriptedServer.start();
         pando = server.client().open();
     }
 
     @AfterEach
     void stop() throws Exception {
         pando.detach();
-        server.close();
     }
 
     private static Stat stat(long czxid, long mzxid, int version, long pzxid) {

@@ -13,6 +13,7 @@ import io.pando.session.wire.WireReader;
 import io.pando.session.wire.WireWriter;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,10 +33,14 @@ final class ScriptedServer implements AutoCloseable {
         this.listener = listener;
     }
 
-    static ScriptedServer start() throws IOException {
-        var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        listener.setSoTimeout(PATIENCE_MS);
-        return new ScriptedServer(listener);
+    static ScriptedServer start() {
+        try {
+            var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener.setSoTimeout(PATIENCE_MS);
+            return new ScriptedServer(listener);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String address() {

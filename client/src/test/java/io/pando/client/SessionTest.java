@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.client.connection.ConnectionEvent;
 import io.pando.client.connection.ConnectionEvent.Closed;
 import io.pando.client.connection.ConnectionEvent.Connected;
 import io.pando.client.connection.ConnectionEvent.IdentityRefused;
@@ -42,26 +43,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How a session is begun, kept, lost and ended, as the server sees it and as the application is told. */
 class SessionTest {
     private static final Stat STAT = new Stat(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1);
 
-    private final Events events = new Events();
-    private ScriptedServer server;
+    private final Events<ConnectionEvent> events = new Events<>();
 
-    @BeforeEach
-    void start() throws Exception {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final ScriptedServer server = ScriptedServer.start();
 
     @Test
     void a_session_is_returned_to_with_its_password_and_the_last_zxid_seen() throws Exception {

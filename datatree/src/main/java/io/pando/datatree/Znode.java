@@ -81,9 +81,11 @@ public final class Znode extends Keyed {
         return key().length;
     }
 
-    /** Copies the name, in UTF-8, to {@code target}, from {@code at} on. */
-    public void copyName(byte[] target, int at) {
-        System.arraycopy(key(), 0, target, at, key().length);
+    /** Copies the name, in UTF-8, to the beginning of {@code spare}, or of a longer array if that has no room. Returns which. */
+    public byte[] copyName(byte[] spare) {
+        byte[] target = key().length <= spare.length ? spare : new byte[2 * key().length];
+        System.arraycopy(key(), 0, target, 0, key().length);
+        return target;
     }
 
     /** The data, not to be written to. Null is not the same as empty: clients read back which of the two they wrote. */

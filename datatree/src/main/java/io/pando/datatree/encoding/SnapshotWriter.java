@@ -54,7 +54,8 @@ final class SnapshotWriter {
 
     /** What is likely to be small or to equal another field is written as the difference to it. */
     private void write(Znode node) {
-        writeName(node);
+        name = node.copyName(name);
+        Fields.writeUtf8(output, name, node.nameLengthBytes());
         Fields.writeData(output, node.data());
         acls.write(output, node.acl());
         output.writeVarLong(node.czxid(), true);
@@ -71,14 +72,5 @@ final class SnapshotWriter {
         } else {
             output.writeVarInt(0, true);
         }
-    }
-
-    private void writeName(Znode node) {
-        int lengthBytes = node.nameLengthBytes();
-        if (lengthBytes > name.length) {
-            name = new byte[2 * lengthBytes];
-        }
-        node.copyName(name, 0);
-        Fields.writeUtf8(output, name, lengthBytes);
     }
 }

@@ -104,13 +104,9 @@ public final class WireWriter {
         byte[] name = new byte[USUAL_NAMES_ARE_BELOW_BYTES];
         while (znodes.hasNext()) {
             Znode znode = znodes.next();
-            int lengthBytes = znode.nameLengthBytes();
-            if (lengthBytes > name.length) {
-                name = new byte[lengthBytes];
-            }
-            znode.copyName(name, 0);
-            out.writeInt(lengthBytes);
-            out.writeBytes(name, 0, lengthBytes);
+            name = znode.copyName(name);
+            out.writeInt(znode.nameLengthBytes());
+            out.writeBytes(name, 0, znode.nameLengthBytes());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.pando.test.soak;
 
+import io.pando.test.bench.target.Installation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ final class Leftovers {
     /** Starts the {@code main} of a class of ours in a process that gets no more. What it prints is for its caller to read. */
     static Process java(Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Installation.jdk("java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", main.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

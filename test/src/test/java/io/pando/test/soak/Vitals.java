@@ -2,6 +2,7 @@ package io.pando.test.soak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.Member;
 import io.pando.test.harness.ServerProcess;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class Vitals {
     }
 
     private String jcmd(String command) throws IOException {
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Path tool = Installation.jdk("jcmd");
         Process process = new ProcessBuilder(tool.toString(), Long.toString(pid), command)
                 .redirectErrorStream(true)
                 .start();
