@@ -93,13 +93,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private List<String> command() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(jvmOptions);
-        command.addAll(target.jvmOptions(allSettings()));
-        command.addAll(target.command(home, port, allSettings()));
-        return command;
+        return target.command(home, port, allSettings(), jvmOptions);
     }
 
     /** Every four-letter word, and as many connections as a test likes; what the test says comes on top. */
@@ -114,7 +108,7 @@ public final class ServerProcess implements AutoCloseable {
                 .directory(home.toFile())
                 .redirectOutput(stdout().toFile())
                 .redirectError(stderr().toFile());
-        builder.environment().put("CLASSPATH", target.classPath());
+        builder.environment().putAll(target.environment(jvmOptions));
         return builder.start();
     }
 
@@ -141,14 +135,13 @@ public final class ServerProcess implements AutoCloseable {
      */
     public Outcome startAnotherOnTheSameData() throws IOException {
         int elsewhere = target.choosePort();
-        List<String> command = command();
-        List<String> other = new ArrayList<>(command.subList(0, command.size()));
+        List<String> other = new ArrayList<>(command());
         other.replaceAll(word -> word.equals("clientPort=" + port) ? "clientPort=" + elsewhere : word);
         Path out = home.resolve("second-process.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(other).directory(home.toFile()).redirectErrorStream(true);
         builder.redirectOutput(out.toFile());
-        builder.environment().put("CLASSPATH", target.classPath());
+        builder.environment().putAll(target.environment(jvmOptions));
         Process second = builder.start();
         try {
             if (!await(second))

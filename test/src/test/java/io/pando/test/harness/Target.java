@@ -35,29 +35,16 @@ public enum Target {
         }
 
         @Override
-        List<String> command(Path home, int port, Map<String, String> settings) {
-            List<String> command = new ArrayList<>(List.of("io.pando.server.cli.Main", "server"));
-            Map<String, String> all = new TreeMap<>(settings);
-            if (!isMember(settings)) {
-                all.put("clientPort", Integer.toString(port));
-                all.put("clientPortAddress", "127.0.0.1");
-            }
-            all.put("dataDir", home.resolve("data").toString());
-            all.forEach((key, value) -> {
-                command.add("--set");
-                command.add(key + "=" + value);
-            });
+        List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions) {
+            List<String> command = java(jvmOptions);
+            command.addAll(List.of("-Dkryo.unsafe=false", "io.pando.server.cli.Main"));
+            command.addAll(pando(home, port, settings));
             return command;
         }
 
         @Override
-        List<String> jvmOptions(Map<String, String> settings) {
-            return List.of("-Dkryo.unsafe=false");
-        }
-
-        @Override
-        String classPath() {
-            return System.getProperty("java.class.path");
+        Map<String, String> environment(List<String> jvmOptions) {
+            return Map.of("CLASSPATH", System.getProperty("java.class.path"));
         }
 
         @Override
@@ -72,6 +59,39 @@ public enum Target {
         }
     },
 
+    /** Pando as its launcher starts it: with the collector, the compilers and the record of a rehearsal that servers in production have. */
+    INSTALLED_PANDO {
+        @Override
+        int choosePort() {
+            return 0;
+        }
+
+        @Override
+        List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions) {
+            List<String> command = new ArrayList<>();
+            command.add(besideTheseClasses("../../bin/pando").normalize().toString());
+            command.addAll(pando(home, port, settings));
+            return command;
+        }
+
+        // Whoever has a blank in an option can't have it: the launcher splits them there.
+        @Override
+        Map<String, String> environment(List<String> jvmOptions) {
+            return Map.of(
+                    "JAVA_HOME", System.getProperty("java.home"), "PANDO_JAVA_OPTS", String.join(" ", jvmOptions));
+        }
+
+        @Override
+        Optional<Integer> readyPort(int wanted, Path stdout) throws IOException {
+            return PANDO.readyPort(wanted, stdout);
+        }
+
+        @Override
+        LongStream epochsLed(String output) {
+            return PANDO.epochsLed(output);
+        }
+    },
+
     ZOOKEEPER {
         private static final Pattern LEADS = Pattern.compile("setting last processed zxid: 0x([0-9a-f]+)00000000");
 
@@ -83,7 +103,17 @@ public enum Target {
         }
 
         @Override
-        List<String> command(Path home, int port, Map<String, String> settings) throws IOException {
+        List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions)
+                throws IOException {
+            List<String> command = java(jvmOptions);
+            command.addAll(asProperties(settings));
+            command.add("org.apache.zookeeper.server."
+                    + (isMember(settings) ? "quorum.QuorumPeerMain" : "ZooKeeperServerMain"));
+            command.add(configuration(home, port, settings).toString());
+            return command;
+        }
+
+        private static Path configuration(Path home, int port, Map<String, String> settings) throws IOException {
             Map<String, String> all = new TreeMap<>(settings);
             if (isMember(settings)) {
                 List.of("initLimit", "syncLimit").forEach(limit -> all.putIfAbsent(limit, "10"));
@@ -97,14 +127,11 @@ public enum Target {
             Path file = home.resolve("zoo.cfg");
             List<String> lines = new ArrayList<>();
             all.forEach((key, value) -> lines.add(key + "=" + value));
-            Files.write(file, lines);
-            String main = isMember(settings) ? "quorum.QuorumPeerMain" : "ZooKeeperServerMain";
-            return List.of("org.apache.zookeeper.server." + main, file.toString());
+            return Files.write(file, lines);
         }
 
         // Half of Apache's settings are read from system properties, some with the prefix and some without.
-        @Override
-        List<String> jvmOptions(Map<String, String> settings) {
+        private static List<String> asProperties(Map<String, String> settings) {
             List<String> options = new ArrayList<>();
             settings.forEach((key, value) -> {
                 options.add("-D" + key + "=" + value);
@@ -114,7 +141,11 @@ public enum Target {
         }
 
         @Override
-        String classPath() {
+        Map<String, String> environment(List<String> jvmOptions) {
+            return Map.of("CLASSPATH", libraries());
+        }
+
+        private static String libraries() {
             String name = ZOOKEEPER_VERSION.isEmpty() ? "zookeeper-lib" : "zookeeper-lib-" + ZOOKEEPER_VERSION;
             Path folder = besideTheseClasses(name);
             if (Files.isDirectory(folder)) return folder + "/*";
@@ -155,6 +186,31 @@ public enum Target {
         }
     }
 
+    /** A JVM for one of many small servers, each of which lives for a few seconds, up to where the main class follows. */
+    private static List<String> java(List<String> jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(jvmOptions);
+        return command;
+    }
+
+    /** What Pando's command line says, however it is started. */
+    private static List<String> pando(Path home, int port, Map<String, String> settings) {
+        List<String> arguments = new ArrayList<>(List.of("server"));
+        Map<String, String> all = new TreeMap<>(settings);
+        if (!isMember(settings)) {
+            all.put("clientPort", Integer.toString(port));
+            all.put("clientPortAddress", "127.0.0.1");
+        }
+        all.put("dataDir", home.resolve("data").toString());
+        all.forEach((key, value) -> {
+            arguments.add("--set");
+            arguments.add(key + "=" + value);
+        });
+        return arguments;
+    }
+
     /** Empty for the one that this project compares itself with. */
     private static final String ZOOKEEPER_VERSION = System.getProperty("pando.zookeeper.version", "");
 
@@ -162,7 +218,7 @@ public enum Target {
 
     /** Whether it is Apache's in a version before 3.{@code minor}. */
     public boolean isBefore(int minor) {
-        if (this == PANDO || ZOOKEEPER_VERSION.isEmpty()) return false;
+        if (this != ZOOKEEPER || ZOOKEEPER_VERSION.isEmpty()) return false;
         Matcher version = VERSION.matcher(ZOOKEEPER_VERSION);
         if (!version.matches()) throw new IllegalArgumentException("pando.zookeeper.version is like 3.5.10");
         return Integer.parseInt(version.group(1)) < minor;
@@ -185,12 +241,12 @@ public enum Target {
     /** The client port to ask for: 0 where the server itself picks one and tells. */
     abstract int choosePort() throws IOException;
 
-    /** Main class and arguments. */
-    abstract List<String> command(Path home, int port, Map<String, String> settings) throws IOException;
+    /** What starts it, with everything below {@code home}. */
+    abstract List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions)
+            throws IOException;
 
-    abstract List<String> jvmOptions(Map<String, String> settings);
-
-    abstract String classPath();
+    /** What that has to find in its environment. */
+    abstract Map<String, String> environment(List<String> jvmOptions);
 
     /** The port on which it serves, as soon as it does. */
     abstract Optional<Integer> readyPort(int wanted, Path stdout) throws IOException;
