@@ -1,7 +1,5 @@
 package io.pando.server.rehearsal;
 
-import io.pando.datatree.Acl;
-import io.pando.datatree.CreateMode;
 import io.pando.server.PandoServer;
 import io.pando.server.StartException;
 import io.pando.server.config.ConfigException;
@@ -9,22 +7,20 @@ import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.ServerConfig;
 import io.pando.server.config.Sources;
 import io.pando.server.ensemble.FreePorts;
-import io.pando.session.OpCode;
 import io.pando.session.ReadRequest;
 import io.pando.session.Request;
 import io.pando.session.WriteRequest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A short life of a server: it is filled with znodes, asked for them, and started again several times on what it has stored; and one of three
- * servers that agree, of which one leads.
+ * servers that agree, of which one leads. Each is asked for all that clients usually ask.
  *
  * <p>Nothing of it is measured or kept; what counts is that the code of a start, snapshot and log included, and of the usual
  * requests ran often enough for the JVM to know it. Everything runs on the calling thread and those of the servers.
@@ -38,8 +34,6 @@ public final class Rehearsal {
     private static final int MEMBERS = 3;
     private static final int PORTS_OF_A_MEMBER = 2; // for messages and for snapshots
     private static final int LONE_WRITES = 4_000;
-    private static final byte[] DATA = new byte[100];
-    private static final List<@Nullable Acl> OPEN = Collections.unmodifiableList(Acl.OPEN);
 
     private final Path dataDir;
 
@@ -55,28 +49,30 @@ public final class Rehearsal {
     }
 
     private void alone() throws IOException, StartException, ConfigException {
-        live(client -> {
-            client.ask(FOLDERS, Rehearsal::createFolder);
-            client.ask(ZNODES, Rehearsal::createZnode);
+        live((server, client) -> {
+            client.ask(FOLDERS, folder -> Repertoire.create(folderOf(folder)));
+            client.ask(ZNODES, znode -> Repertoire.create(pathOf(znode)));
             client.ask(ZNODES, znode -> new ReadRequest.GetData(pathOf(znode), false));
-            client.ask(ZNODES / 4, znode -> new WriteRequest.SetData(pathOf(znode), DATA, -1));
+            client.ask(ZNODES / 4, znode -> new WriteRequest.SetData(pathOf(znode), Repertoire.DATA, -1));
         });
         for (int i = 0; i < RESTARTS; i++) {
-            live(client -> {
+            int life = i;
+            live((server, client) -> {
                 client.ask(1, znode -> new ReadRequest.Exists(pathOf(znode), false));
                 client.ask(FOLDERS, folder -> new ReadRequest.GetChildren2(folderOf(folder), false));
+                new Repertoire(server, client, "/repertoire-" + life).play();
             });
         }
     }
 
     private interface Part {
-        void play(RehearsalClient client) throws IOException;
+        void play(InetSocketAddress server, RehearsalClient client) throws IOException;
     }
 
     private void live(Part part) throws IOException, StartException, ConfigException {
         PandoServer server = PandoServer.start(config(dataDir.resolve("alone"), List.of()));
         try (var client = new RehearsalClient(server.address())) {
-            part.play(client);
+            part.play(server.address(), client);
         } finally {
             server.stop();
         }
@@ -91,9 +87,10 @@ public final class Rehearsal {
             }
             for (PandoServer server : servers) {
                 try (var client = new RehearsalClient(server.address())) {
-                    client.ask(FOLDERS, folder -> create(folderOf(folder) + "-of-" + server.clientPort()));
+                    client.ask(FOLDERS, folder -> Repertoire.create(folderOf(server, folder)));
                     client.ask(ZNODES / 4, number -> setFolder(server, number));
                     client.askOneByOne(LONE_WRITES, number -> setFolder(server, number));
+                    new Repertoire(server.address(), client, "/repertoire-" + server.clientPort()).play();
                 }
             }
         } finally {
@@ -102,7 +99,7 @@ public final class Rehearsal {
     }
 
     private static Request setFolder(PandoServer server, int number) {
-        return new WriteRequest.SetData(folderOf(number) + "-of-" + server.clientPort(), DATA, -1);
+        return new WriteRequest.SetData(folderOf(server, number), Repertoire.DATA, -1);
     }
 
     private List<ServerConfig> configsOfMembers() throws IOException, ConfigException {
@@ -127,22 +124,15 @@ public final class Rehearsal {
                 "clientPortAddress=127.0.0.1",
                 "dataDir=" + dataDir,
                 "forceSync=no",
+                "longMultiPartsPerSecond=0", // nobody else is held up
                 "snapCount=" + TXNS_PER_SNAPSHOT));
         settings.addAll(more);
         return ConfigLoader.load(new Sources(Optional.empty(), Map.of(), settings))
                 .config();
     }
 
-    private static Request createFolder(int folder) {
-        return create(folderOf(folder));
-    }
-
-    private static Request createZnode(int znode) {
-        return create(pathOf(znode));
-    }
-
-    private static Request create(String path) {
-        return WriteRequest.Create.of(OpCode.CREATE, path, DATA, OPEN, CreateMode.PERSISTENT.flag());
+    private static String folderOf(PandoServer server, int number) {
+        return folderOf(number) + "-of-" + server.clientPort();
     }
 
     private static String folderOf(int number) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pando.session.ConnectRequest;
 import io.pando.session.Request;
+import io.pando.session.Xids;
 import io.pando.session.wire.WireWriter;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -20,8 +21,7 @@ final class RehearsalClient implements Closeable {
     private static final int TIMEOUT_MS = 30_000;
     private static final int PATIENCE_MS = 60_000;
     // Between the length of a reply and its body: xid, zxid, error.
-    private static final int BEFORE_ERROR_BYTES = Integer.BYTES + Long.BYTES;
-    private static final int HEADER_BYTES = BEFORE_ERROR_BYTES + Integer.BYTES;
+    private static final int HEADER_BYTES = Integer.BYTES + Long.BYTES + Integer.BYTES;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -31,6 +31,7 @@ final class RehearsalClient implements Closeable {
     private int xid;
 
     RehearsalClient(InetSocketAddress server) throws IOException {
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
         socket.connect(server);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -68,14 +69,19 @@ final class RehearsalClient implements Closeable {
         frames.clear();
     }
 
+    /** Events that come before it are passed over. */
     private void readReply() throws IOException {
-        int lengthBytes = in.readInt();
-        in.skipNBytes(BEFORE_ERROR_BYTES);
-        int error = in.readInt();
-        if (error != 0) {
-            throw new IOException("A request of the rehearsal was answered with error " + error);
-        }
-        in.skipNBytes(lengthBytes - HEADER_BYTES);
+        int xidOfReply;
+        do {
+            int lengthBytes = in.readInt();
+            xidOfReply = in.readInt();
+            in.skipNBytes(Long.BYTES);
+            int error = in.readInt();
+            if (error != 0) {
+                throw new IOException("A request of the rehearsal was answered with error " + error);
+            }
+            in.skipNBytes(lengthBytes - HEADER_BYTES);
+        } while (xidOfReply == Xids.NOTIFICATION);
     }
 
     @Override
