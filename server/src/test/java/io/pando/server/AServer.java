@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts servers inside the test's own process. */
-final class AServer {
+public final class AServer {
     private AServer() {}
 
     /** A server on a free port that keeps its files in {@code directory}; {@code settings} are more {@code key=value} texts. */
-    static PandoServer in(Path directory, String... settings) throws StartException, ConfigException {
+    public static PandoServer in(Path directory, String... settings) throws StartException, ConfigException {
         List<String> all =
                 new ArrayList<>(List.of("clientPort=0", "dataDir=" + directory, "preAllocSize=1024", "forceSync=no"));
         all.addAll(List.of(settings));
