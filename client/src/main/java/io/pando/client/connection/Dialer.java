@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -109,14 +110,23 @@ final class Dialer {
         mayBlock.execute(() -> {
             try {
                 InetAddress[] found = InetAddress.getAllByName(server.getHostString());
-                loop.execute(() -> resolved(server, found, link, failed));
+                tell(() -> resolved(server, found, link, failed));
             } catch (UnknownHostException unknown) {
-                loop.execute(() -> {
+                tell(() -> {
                     link.breakUp(Problem.NAME_UNKNOWN, "");
                     failed.run();
                 });
             }
         });
+    }
+
+    /** A name may be found, or not, only after the client was closed: then nobody wants to know any more. */
+    private void tell(Runnable found) {
+        try {
+            loop.execute(found);
+        } catch (RejectedExecutionException closed) {
+            // There is nothing that waits for it.
+        }
     }
 
     private void resolved(InetSocketAddress server, InetAddress[] found, Link link, Runnable failed) {
