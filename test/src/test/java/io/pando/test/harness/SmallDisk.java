@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A file system of its own, in memory, so small that it can be filled. Making one takes rights that not everybody has. */
 public final class SmallDisk implements AutoCloseable {
-    private static final String SIZE = "128m";
+    private static final int SIZE_MIB = 128;
     private static final String FILLER = "filler";
 
     private final Path folder;
@@ -25,8 +25,13 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Mounts one on {@code folder}; fails, with what the system says, if that is not permitted. */
     public static SmallDisk on(Path folder) throws IOException {
+        return on(folder, SIZE_MIB);
+    }
+
+    /** The same of so many MiB, for servers that need more. */
+    public static SmallDisk on(Path folder, int mib) throws IOException {
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "pando-test", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "pando-test", folder.toString());
         return new SmallDisk(folder);
     }
 

@@ -157,7 +157,7 @@ public enum Target {
         Optional<Integer> readyPort(int wanted, Path stdout) throws IOException {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 1000);
-                socket.setSoTimeout(5000);
+                socket.setSoTimeout(1000); // a server that was about to open may never answer; the next one is
                 socket.getOutputStream().write("srvr".getBytes(UTF_8));
                 String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
                 return answer.contains("Mode: standalone") ? Optional.of(wanted) : Optional.empty();

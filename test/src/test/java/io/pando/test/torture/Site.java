@@ -3,6 +3,7 @@ package io.pando.test.torture;
 import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.Member;
 import io.pando.test.harness.SmallDisk;
+import io.pando.test.harness.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Site implements AutoCloseable {
         SmallDisk disk = null;
         String noDisk = "";
         try {
-            disk = SmallDisk.on(Ensemble.homeIn(plan.folder(), plan.servers()).resolve("data"));
+            disk = SmallDisk.on(Ensemble.homeIn(plan.folder(), plan.servers()).resolve("data"), diskMib(plan.target()));
         } catch (IOException e) {
             noDisk = String.valueOf(e.getMessage());
         }
@@ -48,6 +49,11 @@ final class Site implements AutoCloseable {
             if (disk != null) disk.close();
             throw e;
         }
+    }
+
+    /** Apache ZooKeeper keeps all of its logs and snapshots for an hour at least, and ends when they leave no room. */
+    private static int diskMib(Target target) {
+        return target == Target.ZOOKEEPER ? 1024 : 128;
     }
 
     Ensemble ensemble() {
