@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Servers with little memory, one or an ensemble, as `bin/pando` starts them.
+ * Servers with little memory, one or an ensemble, as {@code bin/pando} starts them.
  *
  * @param ports where clients connect
  */
@@ -18,6 +18,7 @@ record Servers(List<Integer> ports, List<Vitals> vitals, AutoCloseable running) 
     static final int HEAP_MIB = 256;
 
     private static final Map<String, String> SETTINGS = Map.of("tickTime", "2000", "maxClientCnxns", "0");
+
     /** @param moreOptions of the JVM, for each server, besides those that bin/pando sets */
     static Servers start(int servers, List<String> moreOptions) throws IOException {
         List<String> options = new ArrayList<>(List.of("-Xms" + HEAP_MIB + "m", "-Xmx" + HEAP_MIB + "m"));

@@ -15,6 +15,8 @@ final class Site implements AutoCloseable {
     /** So that sessions may be short, and end while the torture lasts. */
     private static final String TICK_MS = "500";
 
+    private static final int APACHES_DISK_MIB = 1024;
+
     private final Ensemble ensemble;
     private final @Nullable SmallDisk disk;
     private final String noDisk;
@@ -30,7 +32,7 @@ final class Site implements AutoCloseable {
         SmallDisk disk = null;
         String noDisk = "";
         try {
-            disk = SmallDisk.on(Ensemble.homeIn(plan.folder(), plan.servers()).resolve("data"), diskMib(plan.target()));
+            disk = diskFor(plan);
         } catch (IOException e) {
             noDisk = String.valueOf(e.getMessage());
         }
@@ -52,8 +54,9 @@ final class Site implements AutoCloseable {
     }
 
     /** Apache ZooKeeper keeps all of its logs and snapshots for an hour at least, and ends when they leave no room. */
-    private static int diskMib(Target target) {
-        return target == Target.ZOOKEEPER ? 1024 : 128;
+    private static SmallDisk diskFor(Plan plan) throws IOException {
+        Path data = Ensemble.homeIn(plan.folder(), plan.servers()).resolve("data");
+        return plan.target() == Target.ZOOKEEPER ? SmallDisk.on(data, APACHES_DISK_MIB) : SmallDisk.on(data);
     }
 
     Ensemble ensemble() {
