@@ -15,7 +15,7 @@ public record ServerList(List<Server> servers, String chroot) {
     public static final int DEFAULT_PORT = 2181;
 
     private static final Pattern SERVER =
-            Pattern.compile("(\\[[^\\]\\s\\p{Cntrl}]+]|[^:\\[\\]\\s\\p{Cntrl}]+)(?::(\\d{1,5}))?");
+            Pattern.compile("(\\[[^\\[\\]\\s\\p{Cntrl}]+]|[^:\\[\\]\\s\\p{Cntrl}]+)(?::(\\d{1,5}))?");
     private static final int MAX_PORT = 65535;
 
     /** One of them. The host is a name or an address, IPv6 ones without brackets. */

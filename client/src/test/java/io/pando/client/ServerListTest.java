@@ -31,6 +31,11 @@ class ServerListTest {
         assertTrue(messageOf("a/app/").contains("ends with '/'"));
     }
 
+    @Test
+    void brackets_hold_an_address_and_not_another_bracket() {
+        assertTrue(messageOf("[:],[[]").contains("\"[[]\" is not a server"));
+    }
+
     private static String messageOf(String text) {
         return assertThrows(IllegalArgumentException.class, () -> ServerList.parse(text))
                 .toString();
