@@ -11,7 +11,6 @@ import io.pando.session.ReadRequest;
 import io.pando.session.Request;
 import io.pando.session.WriteRequest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class Rehearsal {
     }
 
     private void alone() throws IOException, StartException, ConfigException {
-        live((server, client) -> {
+        live(client -> {
             client.ask(FOLDERS, folder -> Repertoire.create(folderOf(folder)));
             client.ask(ZNODES, znode -> Repertoire.create(pathOf(znode)));
             client.ask(ZNODES, znode -> new ReadRequest.GetData(pathOf(znode), false));
@@ -57,22 +56,22 @@ public final class Rehearsal {
         });
         for (int i = 0; i < RESTARTS; i++) {
             int life = i;
-            live((server, client) -> {
+            live(client -> {
                 client.ask(1, znode -> new ReadRequest.Exists(pathOf(znode), false));
                 client.ask(FOLDERS, folder -> new ReadRequest.GetChildren2(folderOf(folder), false));
-                new Repertoire(server, client, "/repertoire-" + life).play();
+                new Repertoire(client, "/repertoire-" + life).play();
             });
         }
     }
 
     private interface Part {
-        void play(InetSocketAddress server, RehearsalClient client) throws IOException;
+        void play(RehearsalClient client) throws IOException;
     }
 
     private void live(Part part) throws IOException, StartException, ConfigException {
         PandoServer server = PandoServer.start(config(dataDir.resolve("alone"), List.of()));
         try (var client = new RehearsalClient(server.address())) {
-            part.play(server.address(), client);
+            part.play(client);
         } finally {
             server.stop();
         }
@@ -90,7 +89,7 @@ public final class Rehearsal {
                     client.ask(FOLDERS, folder -> Repertoire.create(folderOf(server, folder)));
                     client.ask(ZNODES / 4, number -> setFolder(server, number));
                     client.askOneByOne(LONE_WRITES, number -> setFolder(server, number));
-                    new Repertoire(server.address(), client, "/repertoire-" + server.clientPort()).play();
+                    new Repertoire(client, "/repertoire-" + server.clientPort()).play();
                 }
             }
         } finally {

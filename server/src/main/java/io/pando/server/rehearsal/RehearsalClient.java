@@ -41,6 +41,11 @@ final class RehearsalClient implements Closeable {
         in.skipNBytes(in.readInt());
     }
 
+    /** One more session with the same server. */
+    RehearsalClient another() throws IOException {
+        return new RehearsalClient((InetSocketAddress) socket.getRemoteSocketAddress());
+    }
+
     /** The requests numbered 0 to {@code count - 1}, many at once; each must succeed. */
     void ask(int count, IntFunction<Request> requests) throws IOException {
         ask(count, AT_ONCE, requests);

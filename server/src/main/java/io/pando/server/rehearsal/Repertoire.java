@@ -9,7 +9,6 @@ import io.pando.session.Request;
 import io.pando.session.WatchRequest;
 import io.pando.session.WriteRequest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,13 +26,11 @@ final class Repertoire {
     private static final int PARTS_OF_A_LONG_MULTI = 5_000;
     private static final int LONG_MULTIS = 10;
 
-    private final InetSocketAddress server;
     private final RehearsalClient client;
     private final String folder;
 
     /** @param folder the path of a znode that is not there yet */
-    Repertoire(InetSocketAddress server, RehearsalClient client, String folder) {
-        this.server = server;
+    Repertoire(RehearsalClient client, String folder) {
         this.client = client;
         this.folder = folder;
     }
@@ -64,7 +61,7 @@ final class Repertoire {
     /** Sessions of their own, which leave something behind them. */
     private void sessions() throws IOException {
         for (int i = 0; i < SESSIONS; i++) {
-            try (var passing = new RehearsalClient(server)) {
+            try (var passing = client.another()) {
                 passing.ask(PARTS, part -> create(folder + "/passing-", CreateMode.EPHEMERAL_SEQUENTIAL));
                 passing.ask(1, any -> new WriteRequest.CloseSession());
             }

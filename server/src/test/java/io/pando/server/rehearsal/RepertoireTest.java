@@ -18,7 +18,7 @@ class RepertoireTest {
     void everything_is_answered_and_an_empty_folder_is_left() throws Exception {
         PandoServer server = AServer.in(dir, "longMultiPartsPerSecond=0");
         try (var client = new RehearsalClient(server.address())) {
-            new Repertoire(server.address(), client, "/played").play();
+            new Repertoire(client, "/played").play();
 
             // What is not empty can't be deleted: the client would tell of the error.
             client.ask(1, i -> new WriteRequest.Delete("/played", -1));

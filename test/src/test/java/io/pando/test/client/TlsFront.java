@@ -3,6 +3,7 @@ package io.pando.test.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pando.client.connection.Tls.KeyFile;
+import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ final class TlsFront implements AutoCloseable {
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add(Installation.jdk("keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

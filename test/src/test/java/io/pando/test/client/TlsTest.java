@@ -9,6 +9,7 @@ import io.pando.client.connection.ConnectionState;
 import io.pando.client.connection.Tls;
 import io.pando.client.connection.TriedServer.Problem;
 import io.pando.client.error.NoServerException;
+import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.Await;
 import io.pando.test.harness.SharedServer;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ class TlsTest {
 
     private static List<String> shell(TlsFront front, Object... arguments) throws Exception {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Installation.jdk("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "io.pando.client.shell.Main",
                 "--wait",

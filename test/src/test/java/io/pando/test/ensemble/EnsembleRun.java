@@ -2,6 +2,7 @@ package io.pando.test.ensemble;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class EnsembleRun implements AutoCloseable {
                 // it.
                 "env",
                 "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Installation.jdk("java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -2,6 +2,7 @@ package io.pando.test.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.bench.target.Installation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -88,7 +89,7 @@ final class Guided {
     private List<String> command(Decoder decoder, Path learned, long seconds, long seed) {
         String classPath = libraries + "/*:" + System.getProperty("java.class.path");
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Installation.jdk("java").toString(),
                 "-Xmx1g",
                 "-Dkryo.unsafe=false",
                 "-cp",

@@ -2,6 +2,7 @@ package io.pando.test.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.bench.target.Installation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,7 +190,7 @@ public enum Target {
     /** A JVM for one of many small servers, each of which lives for a few seconds, up to where the main class follows. */
     private static List<String> java(List<String> jvmOptions) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Installation.jdk("java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(jvmOptions);
         return command;

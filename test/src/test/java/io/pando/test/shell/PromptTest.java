@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.server.PandoServer;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.Sources;
+import io.pando.test.bench.target.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,7 +117,7 @@ class PromptTest {
     private Terminal terminal() throws Exception {
         return Terminal.of(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Installation.jdk("java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Duser.home=" + dir,

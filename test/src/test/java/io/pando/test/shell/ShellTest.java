@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.server.PandoServer;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.Sources;
+import io.pando.test.bench.target.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -211,7 +212,7 @@ class ShellTest {
         var out = dir.resolve("out.txt");
         var err = dir.resolve("err.txt");
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Installation.jdk("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 // Without a log, as bin/pando starts it: here there would be one, and a busy machine has lines in it.
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",

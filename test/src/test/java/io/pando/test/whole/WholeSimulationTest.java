@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.test.bench.target.Installation;
 import io.pando.zab.disk.QuietLog;
 import io.pando.zab.sim.Coverage;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +106,7 @@ class WholeSimulationTest {
                 .toList();
 
         Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Installation.jdk("java").toString(),
                         "-Xmx256m",
                         "-Dkryo.unsafe=false",
                         "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
