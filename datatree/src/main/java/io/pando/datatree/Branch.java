@@ -49,6 +49,16 @@ final class Branch {
         }
     }
 
+    /** What is at the place that {@code hash} has at this level: an element, what is below, or null. */
+    @Nullable
+    Object at(int hash, int shift) {
+        int bit = bitOf(hash, shift);
+        if (((elements | branches) & bit) == 0) {
+            return null;
+        }
+        return slots[(elements & bit) != 0 ? elementIndex(bit) : branchIndex(bit)];
+    }
+
     Branch adding(Keyed element, int hash, int shift) {
         int bit = bitOf(hash, shift);
         if ((elements & bit) != 0) {

@@ -35,6 +35,11 @@ final class Trie<E extends Keyed> implements Iterable<E> {
                 : new Trie<>(BranchBuilder.branchOf(elements.toArray(new Keyed[0])), elements.size());
     }
 
+    /** The way in for {@link Prefetch}. */
+    Branch root() {
+        return root;
+    }
+
     int size() {
         return size;
     }

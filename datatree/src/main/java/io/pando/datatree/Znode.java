@@ -221,6 +221,12 @@ public final class Znode extends Keyed {
         return children == null ? null : children.trie().find(hash, utf8, from, to);
     }
 
+    /** What the trie of the children begins with; null without children. For {@link Prefetch}. */
+    @Nullable
+    Branch childBranch() {
+        return children == null ? null : children.trie().root();
+    }
+
     Znode withData(byte @Nullable [] newData, int newVersion, long zxid, long timeMs) {
         return new Znode(key(), newData, acl, children, czxid, zxid, ctime, timeMs, owner, newVersion, aversion);
     }

@@ -2,6 +2,8 @@ package io.pando.server.core;
 
 import io.pando.datatree.Tree;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -81,6 +83,11 @@ final class AskQueue {
     @Nullable
     Asked next() {
         return waiting.peek();
+    }
+
+    /** All that have not left yet, {@link #next} first. */
+    Collection<Asked> waiting() {
+        return Collections.unmodifiableCollection(waiting);
     }
 
     /** What {@link #next} has given out is proposed by this server itself. */

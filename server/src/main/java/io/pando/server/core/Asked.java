@@ -1,5 +1,6 @@
 package io.pando.server.core;
 
+import io.pando.session.WriteRequest;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a client has asked for, from its arrival to its answer. Core thread. */
@@ -27,6 +28,12 @@ final class Asked {
         this.client = client;
         this.ask = ask;
         this.admittedBytes = admittedBytes;
+    }
+
+    /** The write that it asks for; null if it is something else. */
+    @Nullable
+    WriteRequest write() {
+        return ask instanceof Ask.Write write ? write.request() : null;
     }
 
     /** What is to be released, once: nothing is left afterwards. */

@@ -23,6 +23,7 @@ final class ClientRequests {
     private final Sessions sessions;
     private final AskQueue asks;
     private final Attachments attachments;
+    private final LookAhead<Asked> lookAhead = new LookAhead<>(Asked::write);
     private final Deque<Passed> passed = new ArrayDeque<>();
     private long confirmed;
 
@@ -74,6 +75,7 @@ final class ClientRequests {
             forward(new PeerWord.Write(origin, asked.request, write));
             return;
         }
+        lookAhead.next(asks.waiting(), leadership.speculative());
         asks.proposed();
         ErrorCode flaw = leadership.decide(origin, asked.request, write, asked);
         if (flaw != null) {

@@ -1,6 +1,7 @@
 package io.pando.server.core;
 
 import io.pando.datatree.Applied;
+import io.pando.datatree.Prefetch;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.encoding.TreeSnapshot;
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #read}.
  */
 final class Commits {
+    /** So many transactions are carried out together at most, so that what they need of the tree is brought together. */
+    private static final int MOST_TOGETHER = Prefetch.MOST_PATHS;
+
     private final List<Commit> unpublished = new ArrayList<>();
+    private final List<Delivered> delivered = new ArrayList<>(); // and not carried out yet
+    private final Foresight foresight = new Foresight();
     private Tree tree = Tree.empty();
     private boolean recovering = true;
     private boolean installed;
@@ -30,7 +36,12 @@ final class Commits {
     record Commit(
             long zxid, Txn txn, Applied applied, @Nullable Asked asked) {}
 
+    /** One that was decided elsewhere, and has committed. */
+    private record Delivered(
+            long zxid, Envelope envelope, @Nullable Asked asked) {}
+
     Tree tree() {
+        carryOut();
         return tree;
     }
 
@@ -42,25 +53,43 @@ final class Commits {
                     + Long.toHexString(read.zxid()));
         }
         return () -> {
+            carryOut();
             tree = read.advancedTo(zxid);
             installed = true;
         };
     }
 
     SnapshotBody capture() {
-        Tree held = tree;
+        Tree held = tree();
         return out -> TreeSnapshot.write(held, out);
     }
 
     /** One that was decided here: it is known what it makes of the tree. */
     void add(Leadership.Proposal proposal) {
+        carryOut();
         add(new Commit(proposal.zxid(), proposal.txn(), proposal.applied(), proposal.asked()));
     }
 
-    /** One that was decided elsewhere. */
+    /** One that was decided elsewhere. It is carried out with those that come behind it, or when somebody asks for the tree. */
     void add(long zxid, Envelope envelope, @Nullable Asked asked) {
-        Applied applied = tree.apply(zxid, envelope.timeMs(), envelope.txn());
-        add(new Commit(zxid, envelope.txn(), applied, asked));
+        delivered.add(new Delivered(zxid, envelope, asked));
+        if (delivered.size() == MOST_TOGETHER) {
+            carryOut();
+        }
+    }
+
+    private void carryOut() {
+        if (delivered.isEmpty()) {
+            return;
+        }
+        delivered.forEach(next -> foresight.of(next.envelope().txn()));
+        foresight.comesTrue(tree);
+        for (Delivered next : delivered) {
+            Envelope envelope = next.envelope();
+            Applied applied = tree.apply(next.zxid(), envelope.timeMs(), envelope.txn());
+            add(new Commit(next.zxid(), envelope.txn(), applied, next.asked()));
+        }
+        delivered.clear();
     }
 
     private void add(Commit commit) {
@@ -72,7 +101,7 @@ final class Commits {
 
     /** Nothing has changed up to here, and nothing will any more. */
     void advanceTo(long zxid) {
-        tree = tree.advancedTo(zxid);
+        tree = tree().advancedTo(zxid);
     }
 
     /** What comes from here on has to be shown. */
@@ -91,6 +120,7 @@ final class Commits {
 
     /** In the order of zxids. */
     List<Commit> unpublished() {
+        carryOut();
         return unpublished;
     }
 

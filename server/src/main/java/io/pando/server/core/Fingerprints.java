@@ -30,6 +30,11 @@ final class Fingerprints {
         }
     }
 
+    /** Whether something was asked about what is before the zxid {@code next}. */
+    boolean isAskedBefore(long next) {
+        return !asked.isEmpty() && Long.compareUnsigned(asked.element(), next) < 0;
+    }
+
     /**
      * The tree is about to change.
      *
@@ -37,11 +42,8 @@ final class Fingerprints {
      * @return what was asked about before that
      */
     List<Fingerprint> passing(long next, Tree tree) {
-        if (asked.isEmpty()) {
-            return List.of();
-        }
         List<Fingerprint> reached = new ArrayList<>();
-        while (!asked.isEmpty() && Long.compareUnsigned(asked.element(), next) < 0) {
+        while (isAskedBefore(next)) {
             reached.add(new Fingerprint(asked.remove(), tree.digest()));
         }
         taken.addAll(reached);

@@ -1,10 +1,12 @@
 package io.pando.server.core;
 
 import io.pando.datatree.ErrorCode;
+import io.pando.session.WriteRequest;
 import io.pando.session.wire.MarshallingException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,15 @@ final class PeerInbox {
     private final ClientRequests requests;
     private final TreeGuard guard;
     private final Deque<FromServer> words = new ArrayDeque<>();
+    private final LookAhead<FromServer> lookAhead = new LookAhead<>(FromServer::write);
 
     /** A request of another server, or an answer of the leader's. */
-    private record FromServer(long serverId, PeerWord word) {}
+    private record FromServer(long serverId, PeerWord word) {
+        @Nullable
+        WriteRequest write() {
+            return word instanceof PeerWord.Write write ? write.ask().request() : null;
+        }
+    }
 
     PeerInbox(
             Running running,
@@ -73,10 +81,18 @@ final class PeerInbox {
                     && !running.node().mayPropose()) {
                 return false; // a new epoch is about to begin
             }
+            lookAhead(next);
             words.remove();
             take(next.serverId(), next.word());
         }
         return something;
+    }
+
+    private void lookAhead(FromServer next) {
+        Leadership leadership = part.leadership();
+        if (leadership != null && next.write() != null) {
+            lookAhead.next(words, leadership.speculative());
+        }
     }
 
     private static boolean isForLeader(PeerWord word) {

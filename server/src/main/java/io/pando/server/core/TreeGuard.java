@@ -57,10 +57,9 @@ final class TreeGuard {
     }
 
     /** The tree is about to change by {@code next}, the first that is not in it. */
-    void passing(long next, Tree tree) {
-        List<Fingerprints.Fingerprint> reached = own.passing(next, tree);
-        if (!reached.isEmpty()) { // it rarely isn't, and this is asked for every transaction
-            due.addAll(reached);
+    void passing(long next, Commits commits) {
+        if (own.isAskedBefore(next)) { // it rarely is: the tree is not to be asked for at every transaction
+            due.addAll(own.passing(next, commits.tree()));
         }
     }
 
@@ -72,8 +71,8 @@ final class TreeGuard {
     }
 
     /** Tells the leader what it has asked about and is reached. Returns whether there was anything. */
-    boolean answer(ZabNode node, Tree delivered) {
-        passing(node.lastDelivered() + 1, delivered);
+    boolean answer(ZabNode node, Commits commits) {
+        passing(node.lastDelivered() + 1, commits);
         boolean something = !due.isEmpty();
         for (Fingerprints.Fingerprint reached : due) {
             node.forward(

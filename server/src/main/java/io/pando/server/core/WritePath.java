@@ -131,7 +131,7 @@ final class WritePath implements StateMachine {
 
     @Override
     public void deliver(long zxid, ByteBuffer payload) {
-        guard.passing(zxid, commits.tree());
+        guard.passing(zxid, commits);
         Leadership leadership = part.leadership();
         Leadership.Proposal proposal = leadership == null ? null : leadership.delivered(zxid);
         if (proposal == null) {
@@ -186,7 +186,7 @@ final class WritePath implements StateMachine {
     boolean proceed() {
         attachments.sendAwayMoved();
         boolean something = part.takeNews() && takePart();
-        something |= guard.answer(running.node(), commits.tree());
+        something |= guard.answer(running.node(), commits);
         something |= peers.work();
         return requests.work() || something;
     }

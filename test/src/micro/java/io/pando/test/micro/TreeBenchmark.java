@@ -3,9 +3,11 @@ package io.pando.test.micro;
 import io.pando.datatree.Acl;
 import io.pando.datatree.Applied;
 import io.pando.datatree.Owner;
+import io.pando.datatree.Prefetch;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.Znode;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -38,6 +41,7 @@ public class TreeBenchmark {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final byte[] data = new byte[100];
+    private final Prefetch prefetch = new Prefetch();
     private Tree tree = Tree.empty();
     private String[] paths = {};
     private long zxid;
@@ -75,6 +79,40 @@ public class TreeBenchmark {
     @Benchmark
     public Applied setData() {
         return tree.apply(zxid + 1, TIME_MS, new Txn.SetData(anyPath(), data, 1));
+    }
+
+    /** The time is that of one of them. */
+    @Benchmark
+    @OperationsPerInvocation(Prefetch.MOST_PATHS)
+    public Tree manySetData() {
+        return setAll(manyPaths());
+    }
+
+    /** The same, all brought into the cache beforehand. */
+    @Benchmark
+    @OperationsPerInvocation(Prefetch.MOST_PATHS)
+    public Tree manySetDataForeseen() {
+        String[] many = manyPaths();
+        for (String path : many) {
+            prefetch.add(path);
+        }
+        prefetch.run(tree);
+        return setAll(many);
+    }
+
+    private String[] manyPaths() {
+        String[] many = new String[Prefetch.MOST_PATHS];
+        Arrays.setAll(many, i -> anyPath());
+        return many;
+    }
+
+    private Tree setAll(String[] many) {
+        Tree next = tree;
+        for (String path : many) {
+            next = next.apply(next.zxid() + 1, TIME_MS, new Txn.SetData(path, data, 1))
+                    .tree();
+        }
+        return next;
     }
 
     @Benchmark

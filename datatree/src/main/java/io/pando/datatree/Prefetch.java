@@ -1,0 +1,125 @@
+package io.pando.datatree;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes to several znodes side by side, before they are looked for one by one. To find one among a million is to wait for
+ * memory at every step, since each says where the next one is; but the steps of different searches don't depend on one
+ * another, so the processor waits for those of all searches at once. What comes of it is only that the znodes, and what is
+ * on the way to them, are in the processor's cache. Keeps nothing between two runs; for one thread.
+ */
+public final class Prefetch {
+    /** More would keep the memory no busier, and push out of the cache what the first have brought. */
+    public static final int MOST_PATHS = 32;
+
+    /** For fewer it isn't worth its own time. */
+    private static final int FEWEST_PATHS = 4;
+
+    /** A tree of fewer znodes is in the cache anyway. */
+    private static final int FEWEST_ZNODES = 2_048;
+
+    /** Enough for eight names among millions; what is deeper is found in its own time. */
+    private static final int MOST_STEPS = 64;
+
+    private final Search[] searches = new Search[MOST_PATHS];
+    private int count;
+
+    @SuppressWarnings("UnusedVariable") // A sum that means nothing: as it is kept, no compiler leaves out the reading.
+    private int read;
+
+    public Prefetch() {
+        for (int i = 0; i < MOST_PATHS; i++) {
+            searches[i] = new Search();
+        }
+    }
+
+    /** One more search, for whatever is or isn't at {@code path}. Not heeded when there are {@link #MOST_PATHS}. */
+    public void add(String path) {
+        if (!isFull() && path.startsWith("/")) {
+            searches[count++].path = path;
+        }
+    }
+
+    public boolean isFull() {
+        return count == MOST_PATHS;
+    }
+
+    /**
+     * Goes where all searches lead in {@code tree}, a step of each at a time, and forgets them.
+     *
+     * @return how many of them have led to a znode; none, if it wasn't worth going
+     */
+    public int run(Tree tree) {
+        int searching = count;
+        count = 0;
+        if (searching < FEWEST_PATHS || tree.nodeCount() < FEWEST_ZNODES) {
+            return 0;
+        }
+        for (int i = 0; i < searching; i++) {
+            searches[i].begin(tree.root());
+        }
+        for (int step = 0; step < MOST_STEPS && goOn(searching); step++) {
+            // until all have arrived
+        }
+        int arrived = 0;
+        for (int i = 0; i < searching; i++) {
+            Znode znode = searches[i].end();
+            if (znode != null) {
+                read += touch(znode);
+                arrived++;
+            }
+        }
+        return arrived;
+    }
+
+    private boolean goOn(int searching) {
+        boolean going = false;
+        for (int i = 0; i < searching; i++) {
+            going |= searches[i].goOn();
+        }
+        return going;
+    }
+
+    /** Reads what is apart from the znode itself, and will be wanted: its name, and its data for the tree's digest. */
+    private static int touch(Znode znode) {
+        byte[] data = znode.data();
+        return znode.nameLengthBytes() + (data == null || data.length == 0 ? 0 : data[0] + data[data.length - 1]);
+    }
+
+    /** The way to one znode. */
+    private static final class Search {
+        private String path = "";
+        private PathNames names = PathNames.of("");
+        private @Nullable Object place; // a znode, or something of the trie of its children
+        private int shift;
+
+        void begin(Znode root) {
+            names = PathNames.of(path);
+            place = root;
+        }
+
+        /** Takes a step. That a name is the right one is not looked at: at worst, another znode is brought for nothing. */
+        boolean goOn() {
+            if (place instanceof Branch branch) {
+                place = branch.at(names.hash(), shift);
+                shift += Branch.BITS;
+                return place != null;
+            }
+            if (place instanceof Znode parent && names.next()) {
+                place = parent.childBranch();
+                shift = 0;
+                return place != null;
+            }
+            return false;
+        }
+
+        /** The znode that this has led to, or null; lets go of it. */
+        @Nullable
+        Znode end() {
+            Znode found = place instanceof Znode znode && names.isLast() ? znode : null;
+            path = "";
+            place = null;
+            return found;
+        }
+    }
+}
