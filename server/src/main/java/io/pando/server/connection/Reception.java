@@ -53,6 +53,7 @@ final class Reception {
     void liftSilenceLimit() {
         if (silenceLimit != null) {
             silenceLimit.cancel(false);
+            silenceLimit = null;
         }
     }
 
@@ -101,19 +102,22 @@ final class Reception {
     void accept(Outbound.Attached given) {
         Session session = given.session();
         out.handshake(ConnectResponse.accepted(
-                handshake(), session.timeoutMs(), session.id(), given.password(), session.isLocal()));
+                takeHandshake(), session.timeoutMs(), session.id(), given.password(), session.isLocal()));
     }
 
     /** The core has no such session. */
     void reject() {
-        out.handshake(ConnectResponse.refused(handshake(), false));
+        out.handshake(ConnectResponse.refused(takeHandshake(), false));
         connection.closeAfterFlush();
     }
 
-    private ConnectRequest handshake() {
-        if (handshake == null) {
+    /** It is answered once, and then not kept as long as the connection lasts. */
+    private ConnectRequest takeHandshake() {
+        ConnectRequest taken = handshake;
+        if (taken == null) {
             throw new IllegalStateException("No handshake was made");
         }
-        return handshake;
+        handshake = null;
+        return taken;
     }
 }

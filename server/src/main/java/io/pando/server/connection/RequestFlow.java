@@ -39,7 +39,7 @@ final class RequestFlow {
     private final Turn turn;
     private final Session session;
     private final LocalAnswers local;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>(0);
     private long heldBackBytes;
     private int barring; // how many are held back that hold back all behind them
 

@@ -1,7 +1,6 @@
 package io.pando.server.figures;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What one connection has asked and been given.
@@ -13,33 +12,41 @@ public final class ConnectionFigures {
     /** Of a connection that has not been answered yet. */
     public static final int NO_OPERATION = Integer.MIN_VALUE;
 
-    private final AtomicLong received = new AtomicLong();
-    private final AtomicLong sent = new AtomicLong();
-    private final AtomicInteger unanswered = new AtomicInteger();
-    private final AtomicInteger lastOperation = new AtomicInteger(NO_OPERATION);
-    private final AtomicInteger lastXid = new AtomicInteger();
-    private final AtomicLong lastZxid = new AtomicLong(-1);
-    private final AtomicLong lastAnswerNanos = new AtomicLong();
-    private final AtomicLong lastLatencyNanos = new AtomicLong();
-    private final AtomicLong minLatencyNanos = new AtomicLong(Long.MAX_VALUE);
-    private final AtomicLong maxLatencyNanos = new AtomicLong();
-    private final AtomicLong latencySumNanos = new AtomicLong();
-    private final AtomicLong answers = new AtomicLong();
+    // Where each is among the values, which are one object: there may be many connections.
+    private static final int RECEIVED = 0;
+    private static final int SENT = 1;
+    private static final int UNANSWERED = 2;
+    private static final int LAST_OPERATION = 3;
+    private static final int LAST_XID = 4;
+    private static final int LAST_ZXID = 5;
+    private static final int LAST_ANSWER_NANOS = 6;
+    private static final int LAST_LATENCY_NANOS = 7;
+    private static final int MIN_LATENCY_NANOS = 8;
+    private static final int MAX_LATENCY_NANOS = 9;
+    private static final int LATENCY_SUM_NANOS = 10;
+    private static final int ANSWERS = 11;
+    private static final int FIGURES = 12;
+
+    private final AtomicLongArray values = new AtomicLongArray(FIGURES);
+
+    public ConnectionFigures() {
+        reset();
+    }
 
     /** What the connection did in one turn of its event loop. */
     void add(Turn turn, long nowNanos) {
-        add(sent, turn.sent);
+        add(SENT, turn.sent);
         if (turn.received > 0) {
-            add(received, turn.received);
+            add(RECEIVED, turn.received);
         }
         if (turn.received != turn.answered) {
-            unanswered.setOpaque(unanswered.getOpaque() + turn.received - turn.answered);
+            set(UNANSWERED, get(UNANSWERED) + turn.received - turn.answered);
         }
         if (turn.answered > 0) {
-            lastOperation.setOpaque(turn.lastOperation);
-            lastXid.setOpaque(turn.lastXid);
-            lastZxid.setOpaque(turn.lastZxid);
-            lastAnswerNanos.setOpaque(nowNanos);
+            set(LAST_OPERATION, turn.lastOperation);
+            set(LAST_XID, turn.lastXid);
+            set(LAST_ZXID, turn.lastZxid);
+            set(LAST_ANSWER_NANOS, nowNanos);
             addLatencies(turn.readNanos);
             addLatencies(turn.writeNanos);
         }
@@ -47,76 +54,84 @@ public final class ConnectionFigures {
 
     private void addLatencies(Tally nanos) {
         if (nanos.count() > 0) {
-            lastLatencyNanos.setOpaque(nanos.max());
-            minLatencyNanos.setOpaque(Math.min(minLatencyNanos.getOpaque(), nanos.min()));
-            maxLatencyNanos.setOpaque(Math.max(maxLatencyNanos.getOpaque(), nanos.max()));
-            add(latencySumNanos, nanos.sum());
-            add(answers, nanos.count());
+            set(LAST_LATENCY_NANOS, nanos.max());
+            set(MIN_LATENCY_NANOS, Math.min(get(MIN_LATENCY_NANOS), nanos.min()));
+            set(MAX_LATENCY_NANOS, Math.max(get(MAX_LATENCY_NANOS), nanos.max()));
+            add(LATENCY_SUM_NANOS, nanos.sum());
+            add(ANSWERS, nanos.count());
         }
     }
 
     /** Starts anew; what is still unanswered stays so. */
     public void reset() {
-        received.setOpaque(0);
-        sent.setOpaque(0);
-        lastOperation.setOpaque(NO_OPERATION);
-        lastXid.setOpaque(0);
-        lastZxid.setOpaque(-1);
-        lastAnswerNanos.setOpaque(0);
-        lastLatencyNanos.setOpaque(0);
-        minLatencyNanos.setOpaque(Long.MAX_VALUE);
-        maxLatencyNanos.setOpaque(0);
-        latencySumNanos.setOpaque(0);
-        answers.setOpaque(0);
+        set(RECEIVED, 0);
+        set(SENT, 0);
+        set(LAST_OPERATION, NO_OPERATION);
+        set(LAST_XID, 0);
+        set(LAST_ZXID, -1);
+        set(LAST_ANSWER_NANOS, 0);
+        set(LAST_LATENCY_NANOS, 0);
+        set(MIN_LATENCY_NANOS, Long.MAX_VALUE);
+        set(MAX_LATENCY_NANOS, 0);
+        set(LATENCY_SUM_NANOS, 0);
+        set(ANSWERS, 0);
     }
 
-    private static void add(AtomicLong figure, long more) {
-        figure.setOpaque(figure.getOpaque() + more);
+    private void add(int figure, long more) {
+        set(figure, get(figure) + more);
+    }
+
+    private void set(int figure, long value) {
+        values.setOpaque(figure, value);
+    }
+
+    private long get(int figure) {
+        return values.getOpaque(figure);
     }
 
     public long packetsReceived() {
-        return received.getOpaque();
+        return get(RECEIVED);
     }
 
     public long packetsSent() {
-        return sent.getOpaque();
+        return get(SENT);
     }
 
     public int unanswered() {
-        return unanswered.getOpaque();
+        return (int) get(UNANSWERED);
     }
 
     public int lastOperation() {
-        return lastOperation.getOpaque();
+        return (int) get(LAST_OPERATION);
     }
 
     public int lastXid() {
-        return lastXid.getOpaque();
+        return (int) get(LAST_XID);
     }
 
     /** -1 before the first answer. */
     public long lastZxid() {
-        return lastZxid.getOpaque();
+        return get(LAST_ZXID);
     }
 
     public long lastAnswerNanos() {
-        return lastAnswerNanos.getOpaque();
+        return get(LAST_ANSWER_NANOS);
     }
 
     public long lastLatencyNanos() {
-        return lastLatencyNanos.getOpaque();
+        return get(LAST_LATENCY_NANOS);
     }
 
     public long minLatencyNanos() {
-        var least = minLatencyNanos.getOpaque();
+        var least = get(MIN_LATENCY_NANOS);
         return least == Long.MAX_VALUE ? 0 : least;
     }
 
     public long maxLatencyNanos() {
-        return maxLatencyNanos.getOpaque();
+        return get(MAX_LATENCY_NANOS);
     }
 
     public long averageLatencyNanos() {
-        return latencySumNanos.getOpaque() / Math.max(1, answers.getOpaque());
+        return get(LATENCY_SUM_NANOS) / Math.max(1, get(ANSWERS));
     }
 }
