@@ -50,20 +50,28 @@ public final class Prefetch {
      * @return how many of them have led to a znode; none, if it wasn't worth going
      */
     public int run(Tree tree) {
-        int searching = count;
+        int arrived = isWorthIt(tree) ? go(tree.root()) : 0;
+        for (int i = 0; i < count; i++) {
+            searches[i].forget();
+        }
         count = 0;
-        if (searching < FEWEST_PATHS || tree.nodeCount() < FEWEST_ZNODES) {
-            return 0;
+        return arrived;
+    }
+
+    private boolean isWorthIt(Tree tree) {
+        return count >= FEWEST_PATHS && tree.nodeCount() >= FEWEST_ZNODES;
+    }
+
+    private int go(Znode root) {
+        for (int i = 0; i < count; i++) {
+            searches[i].begin(root);
         }
-        for (int i = 0; i < searching; i++) {
-            searches[i].begin(tree.root());
-        }
-        for (int step = 0; step < MOST_STEPS && goOn(searching); step++) {
+        for (int step = 0; step < MOST_STEPS && goOn(); step++) {
             // until all have arrived
         }
         int arrived = 0;
-        for (int i = 0; i < searching; i++) {
-            Znode znode = searches[i].end();
+        for (int i = 0; i < count; i++) {
+            Znode znode = searches[i].found();
             if (znode != null) {
                 read += touch(znode);
                 arrived++;
@@ -72,9 +80,9 @@ public final class Prefetch {
         return arrived;
     }
 
-    private boolean goOn(int searching) {
+    private boolean goOn() {
         boolean going = false;
-        for (int i = 0; i < searching; i++) {
+        for (int i = 0; i < count; i++) {
             going |= searches[i].goOn();
         }
         return going;
@@ -88,8 +96,10 @@ public final class Prefetch {
 
     /** The way to one znode. */
     private static final class Search {
+        private static final PathNames NO_NAMES = PathNames.of("");
+
         private String path = "";
-        private PathNames names = PathNames.of("");
+        private PathNames names = NO_NAMES;
         private @Nullable Object place; // a znode, or something of the trie of its children
         private int shift;
 
@@ -113,13 +123,16 @@ public final class Prefetch {
             return false;
         }
 
-        /** The znode that this has led to, or null; lets go of it. */
+        /** The znode that this has led to, or null. */
         @Nullable
-        Znode end() {
-            Znode found = place instanceof Znode znode && names.isLast() ? znode : null;
+        Znode found() {
+            return place instanceof Znode znode && names.isLast() ? znode : null;
+        }
+
+        void forget() {
             path = "";
+            names = NO_NAMES;
             place = null;
-            return found;
         }
     }
 }
