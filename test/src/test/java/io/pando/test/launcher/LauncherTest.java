@@ -121,6 +121,10 @@ class LauncherTest {
 
         var outcome = machine.pando("torture", "--minutes", "1");
 
+        assertTrue(outcome.text().contains(target + "/test-classes:"), outcome.text());
+        assertTrue(
+                outcome.text().contains(target + "/classes:"),
+                "its tests use the benchmarks' classes: " + outcome.text());
         assertTrue(outcome.text().contains(target + "/zookeeper-lib/zookeeper-3.9.5.jar:"), outcome.text());
         assertFalse(outcome.text().contains("netty-common"), outcome.text());
         assertTrue(outcome.text().endsWith("io.pando.test.torture.Main\n--minutes\n1"), outcome.text());
