@@ -79,7 +79,7 @@ public enum Target {
         @Override
         Map<String, String> environment(List<String> jvmOptions) {
             return Map.of(
-                    "JAVA_HOME", System.getProperty("java.home"), "PANDO_JAVA_OPTS", String.join(" ", jvmOptions));
+                    "JAVA_HOME", Installation.javaHome().toString(), "PANDO_JAVA_OPTS", String.join(" ", jvmOptions));
         }
 
         @Override

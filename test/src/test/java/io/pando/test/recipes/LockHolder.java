@@ -6,6 +6,7 @@ import io.pando.client.Pando;
 import io.pando.client.error.TransactionFailedException;
 import io.pando.recipes.fencing.Held;
 import io.pando.recipes.lock.Lock;
+import io.pando.test.bench.target.Installation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ final class LockHolder implements AutoCloseable {
     /** Starts one, and returns when it holds the lock. */
     static LockHolder start(String servers, Duration sessionTimeout, String lock, String target) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
+                        Installation.jdk("java").toString(),
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
                         LockHolder.class.getName(),

@@ -30,8 +30,13 @@ public record Installation(Path home, Path work, String heap, List<String> zooke
         return home.resolve("test/target/curator-lib");
     }
 
-    /** A program of the JDK that this program runs on. */
+    /** The folder of the JDK that this program runs on. */
+    public static Path javaHome() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    /** A program of that JDK. */
     public static Path jdk(String program) {
-        return Path.of(System.getProperty("java.home"), "bin", program);
+        return javaHome().resolve("bin").resolve(program);
     }
 }

@@ -66,8 +66,11 @@ public enum ServerKind {
 
     /** What the launcher looks at. */
     static Map<String, String> environment(Installation installation) {
-        var javaHome = Path.of(System.getProperty("java.home"));
-        return Map.of("PANDO_HEAP", installation.heap(), "JAVA_HOME", javaHome.toString());
+        return Map.of(
+                "PANDO_HEAP",
+                installation.heap(),
+                "JAVA_HOME",
+                Installation.javaHome().toString());
     }
 
     private static List<String> apache(Installation installation, Path folder, Seat seat, String connectionFactory)

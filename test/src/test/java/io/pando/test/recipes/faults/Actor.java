@@ -2,6 +2,7 @@ package io.pando.test.recipes.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.Await;
 import io.pando.test.harness.Member;
 import io.pando.test.harness.Relay;
@@ -57,7 +58,7 @@ final class Actor implements AutoCloseable {
         life++;
         String servers = relays.values().stream().map(Relay::connectString).collect(Collectors.joining(","));
         ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
+                        Installation.jdk("java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
