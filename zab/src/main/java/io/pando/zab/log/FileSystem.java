@@ -13,6 +13,9 @@ import java.util.List;
  */
 public interface FileSystem {
 
+    /** What {@link #createLog} writes at once, or a part of it: no disk asks for more. A power of two. */
+    int BLOCK_BYTES = 4096;
+
     /** Creates a directory and its parents, durably; does nothing where they exist. */
     void createDirectories(Path directory) throws IOException;
 
@@ -23,6 +26,13 @@ public interface FileSystem {
 
     /** A new empty file for reading and writing; replaces an existing one. */
     StoredFile create(Path file) throws IOException;
+
+    /**
+     * The same, only to be written, and from its front to its end: each write begins where the last one ended or at a multiple of
+     * {@link #BLOCK_BYTES}, and what it leaves of its last block becomes zeros. So it can go past the page cache where the disk
+     * allows that; others may read it all the while.
+     */
+    WritableFile createLog(Path file) throws IOException;
 
     /** An existing file, for reading only. */
     StoredFile open(Path file) throws IOException;

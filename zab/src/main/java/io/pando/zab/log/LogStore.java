@@ -54,7 +54,7 @@ public final class LogStore implements Closeable, DamageRule.Promises {
         this.files = files;
         this.nanoTime = nanoTime;
         this.locks = locks;
-        this.segmentFiles = new SegmentFiles(files, settings.logDir());
+        this.segmentFiles = new SegmentFiles(files, settings.logDir(), settings.forceSync());
         this.ballast = new Ballast(files, settings.dataDir(), settings.ballastBytes());
         this.promiseFile = new PromiseFile(files, settings.dataDir());
         this.syncTimes = new SyncTimes(settings.fsyncWarning());

@@ -13,12 +13,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The disk itself, through {@link FileChannel}.
@@ -28,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RealFileSystem implements FileSystem {
 
+    private static final Logger log = LoggerFactory.getLogger(RealFileSystem.class);
     private static final String LOCK_FILE = "lock";
+    private static final @Nullable OpenOption DIRECT = directOption();
+
+    // Whether some file could not be written past the page cache: all logs of a server are in one place.
+    private volatile boolean isDirectRefused;
 
     @Override
     public void createDirectories(Path directory) throws IOException {
@@ -60,6 +68,54 @@ public final class RealFileSystem implements FileSystem {
     @Override
     public StoredFile create(Path file) throws IOException {
         return new ChannelFile(FileChannel.open(file, READ, WRITE, CREATE, TRUNCATE_EXISTING));
+    }
+
+    /** Usually past the page cache; some file systems, and those in memory, know no such way. */
+    @Override
+    public WritableFile createLog(Path file) throws IOException {
+        if (DIRECT == null || isDirectRefused) {
+            return create(file);
+        }
+        try {
+            return createDirect(file, DIRECT);
+        } catch (NoSpaceException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            isDirectRefused = true;
+            log.info(
+                    "The log is written through the page cache, as {} can't be written past it: {}",
+                    file,
+                    e.toString());
+            return create(file);
+        }
+    }
+
+    /** Some refuse it when a file is opened, some when it is written. */
+    private static WritableFile createDirect(Path file, OpenOption direct) throws IOException {
+        DirectFile created = new DirectFile(FileChannel.open(file, WRITE, CREATE, TRUNCATE_EXISTING, direct));
+        try {
+            created.write(ByteBuffer.allocate(BLOCK_BYTES), 0);
+            return created;
+        } catch (IOException e) {
+            created.close();
+            Files.delete(file);
+            throw e;
+        }
+    }
+
+    /** A public option of the JDK that the compiler warns of, since it belongs to no specification of Java. */
+    private static @Nullable OpenOption directOption() {
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            return Arrays.stream(options)
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findAny()
+                    .orElse(null);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 
     @Override
@@ -134,7 +190,7 @@ public final class RealFileSystem implements FileSystem {
                     channel.write(sources, 0, count);
                 }
             } catch (IOException e) {
-                throw translate(e);
+                throw NoSpaceException.recognize(e);
             }
         }
 
@@ -163,7 +219,7 @@ public final class RealFileSystem implements FileSystem {
             try {
                 channel.force(false);
             } catch (IOException e) {
-                throw translate(e);
+                throw NoSpaceException.recognize(e);
             }
         }
 
@@ -175,12 +231,6 @@ public final class RealFileSystem implements FileSystem {
         @Override
         public void close() throws IOException {
             channel.close();
-        }
-
-        private static IOException translate(IOException e) {
-            String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-            boolean full = message.contains("no space left") || message.contains("quota exceeded");
-            return full ? new NoSpaceException("No space is left on the disk", e) : e;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /** The segment that is being appended to. Used only under the write baton of {@link LogWriter}. */
 final class Segment implements Closeable {
-    private final StoredFile file;
+    private final WritableFile file;
     private final Path path;
     private final SegmentHeader header;
     private final Checksum checksum = new Checksum();
@@ -19,7 +19,7 @@ final class Segment implements Closeable {
     private long position = SegmentHeader.BYTES;
     private long stagedEnd = SegmentHeader.BYTES;
 
-    Segment(StoredFile file, Path path, SegmentHeader header) {
+    Segment(WritableFile file, Path path, SegmentHeader header) {
         this.file = file;
         this.path = path;
         this.header = header;

@@ -10,15 +10,23 @@ import java.util.function.BooleanSupplier;
 final class SegmentFiles {
     private static final String SUFFIX = ".log";
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
-    private static final int ZERO_BYTES = 1024 * 1024;
-    private static final int SYNC_EVERY_BYTES = 8 * ZERO_BYTES;
+    // Short, since the log's own writes wait while the disk takes one of them.
+    private static final int ZERO_BYTES = 256 * 1024;
+    private static final int SYNC_EVERY_BYTES = 32 * ZERO_BYTES;
 
     private final FileSystem files;
     private final Path logDir;
+    private final boolean forceSync;
 
-    SegmentFiles(FileSystem files, Path logDir) {
+    SegmentFiles(FileSystem files, Path logDir, boolean forceSync) {
         this.files = files;
         this.logDir = logDir;
+        this.forceSync = forceSync;
+    }
+
+    /** For those who create no segments. */
+    SegmentFiles(FileSystem files, Path logDir) {
+        this(files, logDir, true);
     }
 
     Path pathOf(long segmentId) {
@@ -34,14 +42,17 @@ final class SegmentFiles {
 
     /**
      * A file full of zeros that are on the disk, under a temporary name: appending to it changes no metadata, so that an
-     * {@code fdatasync} has only the data to write. Cancelled, the file is worthless and must not be activated.
+     * {@code fdatasync} has only the data to write. It is as long as asked for, or up to a block longer. Cancelled, the file is
+     * worthless and must not be activated.
      */
-    BlankSegment createBlank(String name, long lengthBytes, BooleanSupplier cancelled) throws IOException {
+    BlankSegment createBlank(String name, long minBytes, BooleanSupplier cancelled) throws IOException {
+        long lengthBytes = (minBytes + FileSystem.BLOCK_BYTES - 1) / FileSystem.BLOCK_BYTES * FileSystem.BLOCK_BYTES;
         if (files.usableBytes(logDir) < lengthBytes) {
             throw new NoSpaceException("Less than " + lengthBytes + " bytes are left in " + logDir, null);
         }
         Path path = TemporaryFiles.of(logDir.resolve(name));
-        StoredFile file = files.create(path);
+        // Who does not wait for the disk is served by the page cache.
+        WritableFile file = forceSync ? files.createLog(path) : files.create(path);
         try {
             ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, lengthBytes));
             for (long at = 0; at < lengthBytes && !cancelled.getAsBoolean(); at += zeros.limit()) {
@@ -123,5 +134,5 @@ final class SegmentFiles {
     }
 
     /** Zeros that wait for a header. */
-    record BlankSegment(StoredFile file, Path path, long lengthBytes) {}
+    record BlankSegment(WritableFile file, Path path, long lengthBytes) {}
 }

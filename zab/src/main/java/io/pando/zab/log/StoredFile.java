@@ -1,24 +1,13 @@
 package io.pando.zab.log;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open file. Reading is safe from several threads, writing is for one at a time. */
-public interface StoredFile extends Closeable {
-
-    /** Writes all that remains of the first {@code count} buffers, one after the other, from {@code position} on. */
-    void write(ByteBuffer[] sources, int count, long position) throws IOException;
-
-    default void write(ByteBuffer source, long position) throws IOException {
-        write(new ByteBuffer[] {source}, 1, position);
-    }
+/** An open file that is read from, by several threads if need be, and perhaps written to as well. */
+public interface StoredFile extends WritableFile {
 
     /** Fills the buffer as far as the file reaches; returns the bytes read, 0 at the end of the file. */
     int read(ByteBuffer target, long position) throws IOException;
-
-    /** Returns when everything written, and a changed size, is on the disk. Must never be repeated after it failed. */
-    void sync() throws IOException;
 
     long size() throws IOException;
 }

@@ -4,12 +4,14 @@ import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.FileSystem;
 import io.pando.zab.log.NoSpaceException;
 import io.pando.zab.log.StoredFile;
+import io.pando.zab.log.WritableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -138,10 +140,19 @@ public final class SimulatedDisk implements FileSystem {
 
     @Override
     public synchronized StoredFile create(Path path) throws IOException {
+        return new Handle(path, createNamed(path));
+    }
+
+    @Override
+    public synchronized WritableFile createLog(Path path) throws IOException {
+        return new LogHandle(path, createNamed(path));
+    }
+
+    private SimulatedFile createNamed(Path path) throws IOException {
         count("create " + path);
         SimulatedFile file = new SimulatedFile();
         change(new NameChange(path, file, null));
-        return new Handle(path, file);
+        return file;
     }
 
     @Override
@@ -233,6 +244,40 @@ public final class SimulatedDisk implements FileSystem {
             }
             target.put(path, file);
         }
+    }
+
+    /** Writes whole blocks, as one does past the page cache, and notices who does not write from front to end. */
+    private final class LogHandle implements WritableFile {
+        private final Handle blocks;
+        private long end;
+
+        LogHandle(Path path, SimulatedFile file) {
+            this.blocks = new Handle(path, file);
+        }
+
+        @Override
+        public void write(ByteBuffer[] sources, int count, long position) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                if (position != end && position % BLOCK_BYTES != 0) {
+                    throw new IllegalArgumentException("written at " + position + ", although it ended at " + end);
+                }
+                ByteBuffer[] written = Arrays.copyOf(sources, count + 1);
+                end = position
+                        + Arrays.stream(sources, 0, count)
+                                .mapToLong(ByteBuffer::remaining)
+                                .sum();
+                written[count] = ByteBuffer.allocate((int) (-end & (BLOCK_BYTES - 1)));
+                blocks.write(written, written[count].hasRemaining() ? count + 1 : count, position);
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            blocks.sync();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class Handle implements StoredFile {

@@ -4,6 +4,7 @@ import io.pando.zab.log.DirectoryInUseException;
 import io.pando.zab.log.FileSystem;
 import io.pando.zab.log.RealFileSystem;
 import io.pando.zab.log.StoredFile;
+import io.pando.zab.log.WritableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,25 @@ public final class StallingDisk implements FileSystem {
         syncing.writeLock().unlock();
     }
 
+    private WritableFile stalling(WritableFile file) {
+        return new WritableFile() {
+            @Override
+            public void write(ByteBuffer[] sources, int count, long position) throws IOException {
+                file.write(sources, count, position);
+            }
+
+            @Override
+            public void sync() throws IOException {
+                syncStalling(file);
+            }
+
+            @Override
+            public void close() throws IOException {
+                file.close();
+            }
+        };
+    }
+
     private StoredFile stalling(StoredFile file) {
         return new StoredFile() {
             @Override
@@ -41,12 +61,7 @@ public final class StallingDisk implements FileSystem {
 
             @Override
             public void sync() throws IOException {
-                syncing.readLock().lock();
-                try {
-                    file.sync();
-                } finally {
-                    syncing.readLock().unlock();
-                }
+                syncStalling(file);
             }
 
             @Override
@@ -59,6 +74,15 @@ public final class StallingDisk implements FileSystem {
                 file.close();
             }
         };
+    }
+
+    private void syncStalling(WritableFile file) throws IOException {
+        syncing.readLock().lock();
+        try {
+            file.sync();
+        } finally {
+            syncing.readLock().unlock();
+        }
     }
 
     @Override
@@ -79,6 +103,11 @@ public final class StallingDisk implements FileSystem {
     @Override
     public StoredFile create(Path file) throws IOException {
         return stalling(disk.create(file));
+    }
+
+    @Override
+    public WritableFile createLog(Path file) throws IOException {
+        return stalling(disk.createLog(file));
     }
 
     @Override

@@ -1,0 +1,98 @@
+package io.pando.zab.log;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A log file of the real disk has what was written to it, whatever the lengths, and zeros behind it. */
+class DirectFileTest {
+    private static final int FILE_BYTES = 4 * 1024 * 1024;
+
+    @TempDir
+    Path dir;
+
+    private final RealFileSystem disk = new RealFileSystem();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void readers_see_every_write_as_soon_as_it_returns(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] expected = new byte[FILE_BYTES];
+        Path path = dir.resolve("log");
+        try (WritableFile file = disk.createLog(path)) {
+            file.write(ByteBuffer.wrap(expected), 0);
+            try (StoredFile reader = disk.open(path)) {
+                for (int at = 0; at < FILE_BYTES; ) {
+                    ByteBuffer[] sources = randomSources(random, FILE_BYTES - at);
+                    int end = at;
+                    for (ByteBuffer source : sources) {
+                        source.get(source.position(), expected, end, source.remaining());
+                        end += source.remaining();
+                    }
+
+                    file.write(sources, sources.length, at);
+
+                    assertEquals(
+                            0,
+                            Arrays.stream(sources)
+                                    .mapToInt(ByteBuffer::remaining)
+                                    .sum());
+                    assertContent(expected, Math.max(0, at - 10_000), Math.min(FILE_BYTES, end + 10_000), reader, seed);
+                    at = end;
+                }
+            }
+            file.sync();
+        }
+        assertArrayEquals(expected, Files.readAllBytes(path), "seed " + seed);
+    }
+
+    /** Most of them short, some longer than what is written at once, some that end where a block does. */
+    private static ByteBuffer[] randomSources(SplittableRandom random, int maxBytes) {
+        ByteBuffer[] sources = new ByteBuffer[random.nextInt(1, 4)];
+        int left = maxBytes;
+        for (int i = 0; i < sources.length; i++) {
+            int length = switch (random.nextInt(4)) {
+                case 0 -> random.nextInt(700_000);
+                case 1 -> FileSystem.BLOCK_BYTES * random.nextInt(80);
+                default -> random.nextInt(6_000);
+            };
+            byte[] bytes = new byte[Math.min(left, length) + 3];
+            random.nextBytes(bytes);
+            sources[i] = ByteBuffer.wrap(bytes, 3, bytes.length - 3);
+            left -= bytes.length - 3;
+        }
+        return sources;
+    }
+
+    private static void assertContent(byte[] expected, int from, int to, StoredFile reader, long seed)
+            throws IOException {
+        byte[] read = new byte[to - from];
+        assertEquals(read.length, reader.read(ByteBuffer.wrap(read), from));
+        assertArrayEquals(Arrays.copyOfRange(expected, from, to), read, "from " + from + ", seed " + seed);
+    }
+
+    @Test
+    void a_write_that_would_lose_what_is_before_it_is_refused() throws IOException {
+        try (WritableFile file = disk.createLog(dir.resolve("log"))) {
+            file.write(ByteBuffer.wrap(new byte[100]), 0);
+
+            var refusal =
+                    assertThrows(IllegalArgumentException.class, () -> file.write(ByteBuffer.wrap(new byte[100]), 90));
+
+            assertEquals(
+                    "A write at 90 goes on neither at 100, where the last one ended, nor where a block begins.",
+                    refusal.getMessage());
+        }
+    }
+}
