@@ -33,10 +33,18 @@ public final class RealFileSystem implements FileSystem {
 
     private static final Logger log = LoggerFactory.getLogger(RealFileSystem.class);
     private static final String LOCK_FILE = "lock";
-    private static final @Nullable OpenOption DIRECT = directOption();
 
+    private final @Nullable OpenOption direct;
     // Whether some file could not be written past the page cache: all logs of a server are in one place.
     private volatile boolean isDirectRefused;
+
+    public RealFileSystem() {
+        this(directOption());
+    }
+
+    RealFileSystem(@Nullable OpenOption direct) {
+        this.direct = direct;
+    }
 
     @Override
     public void createDirectories(Path directory) throws IOException {
@@ -73,11 +81,11 @@ public final class RealFileSystem implements FileSystem {
     /** Usually past the page cache; some file systems, and those in memory, know no such way. */
     @Override
     public WritableFile createLog(Path file) throws IOException {
-        if (DIRECT == null || isDirectRefused) {
+        if (direct == null || isDirectRefused) {
             return create(file);
         }
         try {
-            return createDirect(file, DIRECT);
+            return createDirect(file, direct);
         } catch (NoSpaceException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {

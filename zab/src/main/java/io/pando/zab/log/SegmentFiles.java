@@ -46,13 +46,12 @@ final class SegmentFiles {
      * worthless and must not be activated.
      */
     BlankSegment createBlank(String name, long minBytes, BooleanSupplier cancelled) throws IOException {
-        long lengthBytes = (minBytes + FileSystem.BLOCK_BYTES - 1) / FileSystem.BLOCK_BYTES * FileSystem.BLOCK_BYTES;
+        long lengthBytes = wholeBlocks(minBytes);
         if (files.usableBytes(logDir) < lengthBytes) {
             throw new NoSpaceException("Less than " + lengthBytes + " bytes are left in " + logDir, null);
         }
         Path path = TemporaryFiles.of(logDir.resolve(name));
-        // Who does not wait for the disk is served by the page cache.
-        WritableFile file = forceSync ? files.createLog(path) : files.create(path);
+        WritableFile file = create(path);
         try {
             ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, lengthBytes));
             for (long at = 0; at < lengthBytes && !cancelled.getAsBoolean(); at += zeros.limit()) {
@@ -72,6 +71,15 @@ final class SegmentFiles {
             }
             throw e;
         }
+    }
+
+    /** Who does not wait for the disk is served by the page cache. */
+    private WritableFile create(Path path) throws IOException {
+        return forceSync ? files.createLog(path) : files.create(path);
+    }
+
+    private static long wholeBlocks(long bytes) {
+        return (bytes + FileSystem.BLOCK_BYTES - 1) / FileSystem.BLOCK_BYTES * FileSystem.BLOCK_BYTES;
     }
 
     /** Gives back the space of a blank segment. */
@@ -101,9 +109,9 @@ final class SegmentFiles {
     /** The same, with an end of its own behind what is copied: of a batch of which only the first records are kept. */
     SealedSegment sealCopy(Path original, SegmentHeader header, long copiedBytes, ByteBuffer end) throws IOException {
         Path temporary = TemporaryFiles.of(original);
-        long lengthBytes = copiedBytes + end.remaining();
+        long lengthBytes = wholeBlocks(copiedBytes + end.remaining());
         try (StoredFile from = files.open(original);
-                StoredFile to = files.create(temporary)) {
+                WritableFile to = create(temporary)) {
             copy(from, to, copiedBytes, original);
             if (end.hasRemaining()) {
                 to.write(end, copiedBytes);
@@ -116,7 +124,7 @@ final class SegmentFiles {
         return new SealedSegment(original, header.segmentId(), header.baseZxid(), lengthBytes);
     }
 
-    private static void copy(StoredFile from, StoredFile to, long end, Path original) throws IOException {
+    private static void copy(StoredFile from, WritableFile to, long end, Path original) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(ZERO_BYTES, end));
         for (long at = SegmentHeader.BYTES; at < end; at += block.limit()) {
             block.clear().limit((int) Math.min(block.capacity(), end - at));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -80,6 +81,20 @@ class DirectFileTest {
         byte[] read = new byte[to - from];
         assertEquals(read.length, reader.read(ByteBuffer.wrap(read), from));
         assertArrayEquals(Arrays.copyOfRange(expected, from, to), read, "from " + from + ", seed " + seed);
+    }
+
+    @Test
+    void what_cannot_be_written_past_the_page_cache_goes_through_it() throws IOException {
+        OpenOption unknownToTheDisk = new OpenOption() {};
+        RealFileSystem refusing = new RealFileSystem(unknownToTheDisk);
+        byte[] expected = {1, 2, 3};
+        for (String name : new String[] {"log-1", "log-2"}) {
+            try (WritableFile file = refusing.createLog(dir.resolve(name))) {
+                file.write(ByteBuffer.wrap(expected), 0);
+                file.sync();
+            }
+            assertArrayEquals(expected, Files.readAllBytes(dir.resolve(name)));
+        }
     }
 
     @Test
