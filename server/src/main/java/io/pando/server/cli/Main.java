@@ -1,5 +1,7 @@
 package io.pando.server.cli;
 
+import io.pando.server.config.Sources;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +34,22 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        Map<String, String> environment = System.getenv();
+        System.exit(PlainArguments.of(arguments, environment)
+                .map(Main::runServer)
+                .orElseGet(() -> commandLine(environment).execute(arguments)));
+    }
+
+    /** As {@link ServerCommand} does. */
+    private static int runServer(Sources sources) {
+        var err = new PrintWriter(System.err, true, System.err.charset());
+        try {
+            return new ServerRun(new PrintWriter(System.out, true, System.out.charset()), err)
+                    .run(sources)
+                    .number();
+        } catch (RuntimeException e) {
+            return reportUnexpected(e, err);
+        }
     }
 
     /** The whole command line, with the environment that commands may read. */
@@ -74,8 +91,12 @@ public final class Main implements Runnable {
     }
 
     private static int reportUnexpected(Exception unexpected, CommandLine line, CommandLine.ParseResult arguments) {
-        unexpected.printStackTrace(line.getErr());
-        line.getErr().flush();
+        return reportUnexpected(unexpected, line.getErr());
+    }
+
+    private static int reportUnexpected(Exception unexpected, PrintWriter err) {
+        unexpected.printStackTrace(err);
+        err.flush();
         return ExitCode.UNEXPECTED.number();
     }
 }
