@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The usual command line of a server, {@code server} with files and keys and nothing else, read without picocli: its classes are too old for the
- * JVM's record of a rehearsed server, and loading them takes a quarter of a start.
+ * The usual command line of a server, {@code server} with a file and keys and nothing else, read without picocli: its classes are
+ * too old for the JVM's record of a rehearsed server, and loading them takes a quarter of a start.
  *
  * <p>Whatever could mean anything else, mistakes included, is left to picocli.
  */

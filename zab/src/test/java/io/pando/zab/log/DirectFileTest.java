@@ -11,6 +11,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +86,40 @@ class DirectFileTest {
         byte[] read = new byte[to - from];
         assertEquals(read.length, reader.read(ByteBuffer.wrap(read), from));
         assertArrayEquals(Arrays.copyOfRange(expected, from, to), read, "from " + from + ", seed " + seed);
+    }
+
+    /** As a server that lags behind is fed from the segment that is being written. */
+    @Test
+    void who_reads_beside_the_writer_sees_all_that_was_written() throws Exception {
+        byte[] expected = new byte[FILE_BYTES];
+        new SplittableRandom(1).nextBytes(expected);
+        Path path = dir.resolve("log");
+        AtomicInteger written = new AtomicInteger();
+        try (WritableFile file = disk.createLog(path);
+                StoredFile reader = disk.open(path);
+                ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            file.write(ByteBuffer.allocate(FILE_BYTES), 0);
+            Future<?> reading = beside.submit(() -> readUntilComplete(expected, written, reader));
+            SplittableRandom random = new SplittableRandom(2);
+            while (written.get() < FILE_BYTES) {
+                int length = Math.min(FILE_BYTES - written.get(), random.nextInt(1, 6_000));
+                file.write(ByteBuffer.wrap(expected, written.get(), length), written.get());
+                file.sync();
+                written.addAndGet(length);
+            }
+            reading.get();
+        }
+    }
+
+    private static @Nullable Void readUntilComplete(byte[] expected, AtomicInteger written, StoredFile reader)
+            throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        int end;
+        do {
+            end = written.get();
+            assertContent(expected, Math.max(0, end - random.nextInt(1, 50_000)), end, reader, 3);
+        } while (end < FILE_BYTES);
+        return null;
     }
 
     @Test
