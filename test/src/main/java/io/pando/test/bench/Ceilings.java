@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p>Reads: the echo server under the same load. Writes: besides, each waits for a sync to begin and end after it came, so no
  * more than all that are in flight can be done in that time; a lone one takes a round trip and a sync, and in an ensemble
- * another round trip, to a follower.
+ * another round trip, to a follower. A session that is opened and closed takes what a visit without a session takes, and two writes.
+ * Watchers are told as everybody is who is connected.
  */
 final class Ceilings {
     /** Where no limits were measured. */
@@ -21,6 +22,9 @@ final class Ceilings {
 
     private static final Set<String> READS = Set.of("get", "exists", "children", "mixed");
     private static final Set<String> WRITES = Set.of("set", "create", "multi", "ephemeral");
+    private static final Set<String> WATCHES = Set.of("watch", "watch-once");
+    private static final String CONNECT = "connect";
+    private static final int WRITES_OF_SESSION = 2;
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final Results limits;
@@ -42,6 +46,12 @@ final class Ceilings {
 
     /** In the unit of the row. */
     Optional<Double> of(Row row) {
+        if (row.workload().equals(CONNECT)) {
+            return sessionsPerSecond(row.load());
+        }
+        if (WATCHES.contains(row.workload())) {
+            return median(Limits.TELL, row.load());
+        }
         boolean writes = WRITES.contains(row.workload());
         if (!writes && !READS.contains(row.workload())) {
             return Optional.empty();
@@ -58,10 +68,20 @@ final class Ceilings {
         return of(row).map(limit -> row.unit() == Unit.PER_SECOND ? value / limit : limit / value);
     }
 
+    private Optional<Double> sessionsPerSecond(String load) {
+        return median(Limits.VISIT, load)
+                .flatMap(visits -> syncedPerSecond(load).map(writes -> Math.min(visits, writes / WRITES_OF_SESSION)));
+    }
+
     private Optional<Double> writesPerSecond(String load) {
+        return echo(load).flatMap(echo -> syncedPerSecond(load).map(writes -> Math.min(echo, writes)));
+    }
+
+    /** If each sync has all that are in flight. */
+    private Optional<Double> syncedPerSecond(String load) {
         var inFlight = Load.of(load);
         double most = (double) inFlight.connections() * inFlight.outstanding();
-        return echo(load).flatMap(echo -> syncMicros().map(sync -> Math.min(echo, most * MICROS_PER_SECOND / sync)));
+        return syncMicros().map(sync -> most * MICROS_PER_SECOND / sync);
     }
 
     private Optional<Double> writeMicros() {

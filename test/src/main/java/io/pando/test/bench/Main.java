@@ -126,8 +126,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--limits",
             description =
-                    "Measures what the machine itself can do first (an echo server, fdatasync), and puts it beside the"
-                            + " figures. Alone: only that.")
+                    "Measures what the machine itself can do first (a bare server that echoes, tells everybody and"
+                            + " hangs up; fdatasync), and puts it beside the figures. Alone: only that.")
     private boolean limits;
 
     @Mixin

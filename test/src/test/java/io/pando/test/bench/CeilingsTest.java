@@ -18,12 +18,16 @@ class CeilingsTest {
     private static final double ECHOES_PER_SECOND = 3_000_000;
     private static final double ROUND_TRIP_US = 70;
     private static final double SYNC_US = 128;
+    private static final double VISITS_PER_SECOND = 12_000;
+    private static final double TELL_MS = 4;
 
     private final Results limits = new Results();
 
     CeilingsTest() {
         add(limits, "machine", "echo", "8x32", Unit.PER_SECOND, ECHOES_PER_SECOND);
         add(limits, "machine", "echo", "1x1", Unit.MICROS, ROUND_TRIP_US);
+        add(limits, "machine", "visit", "8x1", Unit.PER_SECOND, VISITS_PER_SECOND);
+        add(limits, "machine", "tell", "1000 watchers", Unit.MILLIS, TELL_MS);
         add(limits, "machine", "fdatasync", "1 KiB, overwriting", Unit.MICROS, SYNC_US);
     }
 
@@ -56,7 +60,26 @@ class CeilingsTest {
         var ceilings = new Ceilings(limits, 1);
 
         assertEquals(Optional.empty(), ceilings.of(new Row("restart", "10 znodes", "after kill -9", Unit.MILLIS)));
-        assertEquals(Optional.empty(), ceilings.of(new Row("connect", "8x1", "", Unit.PER_SECOND)));
+        assertEquals(Optional.empty(), ceilings.of(new Row("watch", "10 watchers", "", Unit.MILLIS)));
+    }
+
+    @Test
+    void a_session_is_a_visit_and_two_writes() {
+        assertEquals(
+                Optional.of(VISITS_PER_SECOND),
+                new Ceilings(limits, 1).of(new Row("connect", "8x1", "", Unit.PER_SECOND)));
+
+        add(limits, "machine", "visit", "1x1", Unit.PER_SECOND, VISITS_PER_SECOND);
+        assertEquals(
+                Optional.of(1 / (SYNC_US / 1e6) / 2),
+                new Ceilings(limits, 1).of(new Row("connect", "1x1", "", Unit.PER_SECOND)));
+    }
+
+    @Test
+    void watchers_are_told_as_everybody_is_who_is_connected() {
+        assertEquals(
+                Optional.of(TELL_MS),
+                new Ceilings(limits, 3).of(new Row("watch-once", "1000 watchers", "", Unit.MILLIS)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.pando.test.bench.limit;
 
+import io.pando.test.bench.load.Frames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,8 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * A process that does nothing but what no server can do without: one read and one write for what has arrived, on one thread. {@link
- * EchoProcess} starts it.
+ * A process that does nothing but what no server can do without: one read and one write for what has arrived, on one thread. It hangs
+ * up after a farewell, and tells everybody of a change. {@link EchoProcess} starts it.
  */
 public final class EchoServer {
     private static final int BUFFER_BYTES = 256 * 1024;
@@ -60,20 +61,45 @@ public final class EchoServer {
                 client.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 client.configureBlocking(false).register(selector, SelectionKey.OP_READ);
             } else {
-                echo((SocketChannel) key.channel());
+                answer((SocketChannel) key.channel());
             }
         } catch (IOException gone) {
             key.cancel();
         }
     }
 
-    /** Waits where the other side takes nothing: it has no more under way than a socket holds. */
-    private void echo(SocketChannel client) throws IOException {
+    private void answer(SocketChannel client) throws IOException {
         if (client.read(buffer.clear()) < 0) {
             client.close();
             return;
         }
         buffer.flip();
+        switch (operation()) {
+            case Frames.SET_DATA -> tellEverybody();
+            case Frames.CLOSE_SESSION -> {
+                send(client);
+                client.close();
+            }
+            default -> send(client);
+        }
+    }
+
+    /** Of the first request that has arrived; 0 if it is no whole one. */
+    private int operation() {
+        return buffer.limit() < Frames.OPERATION_AT + Integer.BYTES ? 0 : buffer.getInt(Frames.OPERATION_AT);
+    }
+
+    private void tellEverybody() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            if (key.channel() instanceof SocketChannel client) {
+                buffer.rewind();
+                send(client);
+            }
+        }
+    }
+
+    /** Waits where the other side takes nothing: it has no more under way than a socket holds. */
+    private void send(SocketChannel client) throws IOException {
         while (buffer.hasRemaining()) {
             client.write(buffer);
         }

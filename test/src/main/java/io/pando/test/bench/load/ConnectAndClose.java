@@ -18,15 +18,22 @@ public final class ConnectAndClose {
     private final Tally tally = new Tally();
     private final Frame farewell = Frames.closeSession();
     private final List<InetSocketAddress> servers;
+    private final boolean knowSessions;
     private int begun;
     private int open;
 
-    private ConnectAndClose(List<InetSocketAddress> servers) {
+    private ConnectAndClose(List<InetSocketAddress> servers, boolean knowSessions) {
         this.servers = servers;
+        this.knowSessions = knowSessions;
     }
 
     public static Tally run(List<InetSocketAddress> servers, int sideBySide, Duration warmUp, Duration time) {
-        return new ConnectAndClose(servers).run(sideBySide, warmUp, time);
+        return new ConnectAndClose(servers, true).run(sideBySide, warmUp, time);
+    }
+
+    /** The same of servers that only send back what they get, and hang up after the farewell. */
+    public static Tally runOfEcho(List<InetSocketAddress> servers, int sideBySide, Duration warmUp, Duration time) {
+        return new ConnectAndClose(servers, false).run(sideBySide, warmUp, time);
     }
 
     private Tally run(int sideBySide, Duration warmUp, Duration time) {
@@ -61,7 +68,11 @@ public final class ConnectAndClose {
 
         @Override
         public void onFrame(ByteBuffer in, int at, long nowNanos) {
-            if (++frames == 2) {
+            frames++;
+            if (!knowSessions) {
+                return;
+            }
+            if (frames == 2) {
                 error = Reply.error(in, at);
             } else if (Reply.sessionTimeoutMs(in, at) <= 0) {
                 throw new LoadException("The server refused a new session.");

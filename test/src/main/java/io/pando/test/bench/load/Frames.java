@@ -11,11 +11,17 @@ public final class Frames {
     private static final int DELETE = 2;
     private static final int EXISTS = 3;
     private static final int GET_DATA = 4;
-    private static final int SET_DATA = 5;
+    /** Operations that a server may have to tell from others, where {@link #OPERATION_AT} says. */
+    public static final int SET_DATA = 5;
+
     private static final int GET_CHILDREN = 8;
     private static final int MULTI = 14;
     private static final int ADD_WATCH = 106;
-    private static final int CLOSE_SESSION = -11;
+    public static final int CLOSE_SESSION = -11;
+
+    /** Where a request has its operation, counted from its length prefix. */
+    public static final int OPERATION_AT = 8;
+
     private static final int ANY_VERSION = -1;
 
     private Frames() {}

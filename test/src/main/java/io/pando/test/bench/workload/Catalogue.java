@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 
 /** All workloads by name, and the cases that each stands for. */
 public final class Catalogue {
+    /** How many sessions at a time are opened and closed. */
+    public static final int CONNECTS_SIDE_BY_SIDE = 8;
+
     static final int OPERATIONS_OF_MULTI = 10;
 
     private static final int CHILDREN_LISTED = 100;
     private static final int SETS_PERCENT_OF_MIXED = 10;
-    private static final int CONNECTS_SIDE_BY_SIDE = 8;
 
     private final Settings settings;
 

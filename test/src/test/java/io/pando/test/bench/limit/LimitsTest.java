@@ -31,6 +31,26 @@ class LimitsTest {
     }
 
     @Test
+    void it_hangs_up_on_visitors_after_their_farewell() {
+        try (var echo = EchoProcess.start()) {
+            var figure = onlyFigure(new VisitCase(2, BRIEF).round(echo));
+
+            assertTrue(figure.latencies().map(Latencies::count).orElse(0L) > 0);
+            assertTrue(figure.errors().isEmpty());
+        }
+    }
+
+    @Test
+    void it_tells_everybody_of_a_change() {
+        try (var echo = EchoProcess.start()) {
+            // Fails if somebody is not told.
+            var figure = onlyFigure(new TellCase(BRIEF).round(echo));
+
+            assertTrue(figure.latencies().map(Latencies::count).orElse(0L) > 0);
+        }
+    }
+
+    @Test
     void every_write_to_the_disk_is_timed_and_the_file_is_gone_afterwards(@TempDir Path folder) throws IOException {
         try (var echo = EchoProcess.start()) {
             for (boolean writtenBefore : List.of(true, false)) {
@@ -52,6 +72,7 @@ class LimitsTest {
 
         assertTrue(names.contains("echo 1x1"), names.toString());
         assertTrue(names.contains("fdatasync " + Limits.SHORTEST_SYNC), names.toString());
+        assertTrue(names.containsAll(List.of("visit 8x1", "tell 1000 watchers")), names.toString());
     }
 
     private static Figure onlyFigure(List<Figure> figures) {
