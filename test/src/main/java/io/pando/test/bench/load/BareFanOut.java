@@ -14,7 +14,6 @@ public final class BareFanOut implements AutoCloseable {
 
     private final LoadLoop loop = new LoadLoop();
     private final Frame change = Frames.set("/bench/watched", 0);
-    private final Tally tally = new Tally();
     private final List<Connection> connections;
     private int told;
     private long lastToldNanos;
@@ -37,23 +36,12 @@ public final class BareFanOut implements AutoCloseable {
         return new BareFanOut(servers, count);
     }
 
-    /** One completion is one change, its latency the time until all were told. Once only. */
+    /** One completion is one change, its latency the time until all were told. */
     public Tally measure(Duration warmUp, Duration time) {
-        changeFor(warmUp);
-        tally.begin();
-        changeFor(time);
-        tally.end();
-        return tally;
+        return FanOut.changeFor(warmUp, time, this::changeOnce);
     }
 
-    private void changeFor(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        do {
-            changeOnce();
-        } while (System.nanoTime() < end);
-    }
-
-    private void changeOnce() {
+    private void changeOnce(Tally tally) {
         long began = System.nanoTime();
         loop.send(connections.getFirst(), change, Reply.NOTIFICATION_XID);
         awaitAll("all connections to be told");

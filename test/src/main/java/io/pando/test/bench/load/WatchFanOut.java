@@ -20,7 +20,6 @@ public final class WatchFanOut implements AutoCloseable {
     private final Frame watch;
     private final int znodes;
     private final boolean oneShot;
-    private final Tally tally = new Tally();
     private int armed;
     private int told;
     private int changed;
@@ -49,27 +48,16 @@ public final class WatchFanOut implements AutoCloseable {
         return new WatchFanOut(servers, count, path, znodes, dataBytes, oneShot);
     }
 
-    /** One completion is one change of each znode, all at once, its latency the time until all watchers were told. Once only. */
+    /** One completion is one change of each znode, all at once, its latency the time until all watchers were told. */
     public Tally measure(Duration warmUp, Duration time) {
-        changeFor(warmUp);
-        tally.begin();
-        changeFor(time);
-        tally.end();
-        return tally;
+        return FanOut.changeFor(warmUp, time, this::changeOnce);
     }
 
     private Connection writer() {
         return writers.connections().getFirst();
     }
 
-    private void changeFor(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        do {
-            changeOnce();
-        } while (System.nanoTime() < end);
-    }
-
-    private void changeOnce() {
+    private void changeOnce(Tally tally) {
         told = 0;
         changed = 0;
         long began = System.nanoTime();
