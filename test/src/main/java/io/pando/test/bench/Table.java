@@ -218,7 +218,8 @@ final class Table {
         if (ceilings.areKnown()) {
             remarks.add(
                     "Limit: of the echo server under the same load; for writes also of those in flight in the time of"
-                            + " a sync, and for a lone one its round trips and a sync.");
+                            + " a sync, and for a lone one its round trips and a sync; of visits and two writes for a"
+                            + " session; of telling everybody for watchers.");
         }
         results.failures().forEach(sentence -> remarks.add("Failed: " + sentence));
         return remarks.stream().map(remark -> remark + "\n").collect(Collectors.joining());
