@@ -2,17 +2,16 @@ package io.pando.zab.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /**
- * A log file as {@link FileSystem#createLog} describes it, on a channel that goes past the page cache: what is written is gathered
- * in whole blocks, of which the last one is kept, since the next write begins in it.
+ * A log file as {@link FileSystem#createLog} describes it, on a file that takes whole blocks only, past the page cache: what is
+ * written is gathered in such blocks, of which the last one is kept, since the next write begins in it.
  */
 final class DirectFile implements WritableFile {
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final byte[] ZEROS = new byte[FileSystem.BLOCK_BYTES];
 
-    private final FileChannel channel;
+    private final WritableFile file;
     // The device reads it where it is, and wants that to be the beginning of a block as well.
     private final ByteBuffer blocks = ByteBuffer.allocateDirect(BUFFER_BYTES + FileSystem.BLOCK_BYTES)
             .alignedSlice(FileSystem.BLOCK_BYTES)
@@ -21,8 +20,8 @@ final class DirectFile implements WritableFile {
     // Where in the file the blocks begin; they are filled up to their position.
     private long start;
 
-    DirectFile(FileChannel channel) {
-        this.channel = channel;
+    DirectFile(WritableFile file) {
+        this.file = file;
     }
 
     @Override
@@ -66,29 +65,18 @@ final class DirectFile implements WritableFile {
         if (kept > 0) {
             blocks.put(ZEROS, 0, FileSystem.BLOCK_BYTES - kept);
         }
-        blocks.flip();
-        try {
-            for (long at = start; blocks.hasRemaining(); ) {
-                at += channel.write(blocks, at);
-            }
-        } catch (IOException e) {
-            throw NoSpaceException.recognize(e);
-        }
+        file.write(blocks.flip(), start);
         blocks.clear().put(0, blocks, filled - kept, kept).position(kept);
         start += filled - kept;
     }
 
     @Override
     public void sync() throws IOException {
-        try {
-            channel.force(false);
-        } catch (IOException e) {
-            throw NoSpaceException.recognize(e);
-        }
+        file.sync();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

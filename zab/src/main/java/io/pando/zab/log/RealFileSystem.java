@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +101,8 @@ public final class RealFileSystem implements FileSystem {
 
     /** Some refuse it when a file is opened, some when it is written. */
     private static WritableFile createDirect(Path file, OpenOption direct) throws IOException {
-        DirectFile created = new DirectFile(FileChannel.open(file, WRITE, CREATE, TRUNCATE_EXISTING, direct));
+        DirectFile created =
+                new DirectFile(new ChannelFile(FileChannel.open(file, WRITE, CREATE, TRUNCATE_EXISTING, direct)));
         try {
             created.write(ByteBuffer.allocate(BLOCK_BYTES), 0);
             return created;
@@ -198,7 +200,7 @@ public final class RealFileSystem implements FileSystem {
                     channel.write(sources, 0, count);
                 }
             } catch (IOException e) {
-                throw NoSpaceException.recognize(e);
+                throw translate(e);
             }
         }
 
@@ -227,7 +229,7 @@ public final class RealFileSystem implements FileSystem {
             try {
                 channel.force(false);
             } catch (IOException e) {
-                throw NoSpaceException.recognize(e);
+                throw translate(e);
             }
         }
 
@@ -239,6 +241,12 @@ public final class RealFileSystem implements FileSystem {
         @Override
         public void close() throws IOException {
             channel.close();
+        }
+
+        private static IOException translate(IOException e) {
+            String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            boolean full = message.contains("no space left") || message.contains("quota exceeded");
+            return full ? new NoSpaceException("No space is left on the disk", e) : e;
         }
     }
 }

@@ -28,60 +28,50 @@ public final class StallingDisk implements FileSystem {
         syncing.writeLock().unlock();
     }
 
-    private WritableFile stalling(WritableFile file) {
-        return new WritableFile() {
-            @Override
-            public void write(ByteBuffer[] sources, int count, long position) throws IOException {
-                file.write(sources, count, position);
-            }
+    private class Stalling implements WritableFile {
+        private final WritableFile file;
 
-            @Override
-            public void sync() throws IOException {
-                syncStalling(file);
-            }
+        Stalling(WritableFile file) {
+            this.file = file;
+        }
 
-            @Override
-            public void close() throws IOException {
-                file.close();
+        @Override
+        public void write(ByteBuffer[] sources, int count, long position) throws IOException {
+            file.write(sources, count, position);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            syncing.readLock().lock();
+            try {
+                file.sync();
+            } finally {
+                syncing.readLock().unlock();
             }
-        };
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
-    private StoredFile stalling(StoredFile file) {
-        return new StoredFile() {
-            @Override
-            public void write(ByteBuffer[] sources, int count, long position) throws IOException {
-                file.write(sources, count, position);
-            }
+    private final class StallingStored extends Stalling implements StoredFile {
+        private final StoredFile file;
 
-            @Override
-            public int read(ByteBuffer target, long position) throws IOException {
-                return file.read(target, position);
-            }
+        StallingStored(StoredFile file) {
+            super(file);
+            this.file = file;
+        }
 
-            @Override
-            public void sync() throws IOException {
-                syncStalling(file);
-            }
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return file.read(target, position);
+        }
 
-            @Override
-            public long size() throws IOException {
-                return file.size();
-            }
-
-            @Override
-            public void close() throws IOException {
-                file.close();
-            }
-        };
-    }
-
-    private void syncStalling(WritableFile file) throws IOException {
-        syncing.readLock().lock();
-        try {
-            file.sync();
-        } finally {
-            syncing.readLock().unlock();
+        @Override
+        public long size() throws IOException {
+            return file.size();
         }
     }
 
@@ -102,12 +92,12 @@ public final class StallingDisk implements FileSystem {
 
     @Override
     public StoredFile create(Path file) throws IOException {
-        return stalling(disk.create(file));
+        return new StallingStored(disk.create(file));
     }
 
     @Override
     public WritableFile createLog(Path file) throws IOException {
-        return stalling(disk.createLog(file));
+        return new Stalling(disk.createLog(file));
     }
 
     @Override
