@@ -19,7 +19,7 @@ record TellCase(Settings settings) implements Case {
 
     @Override
     public String load() {
-        return settings.watchers() + " watchers";
+        return settings.watchersAsLoad();
     }
 
     @Override

@@ -15,7 +15,7 @@ record FanOutCase(boolean oneShot, Settings settings) implements Case {
 
     @Override
     public String load() {
-        return settings.watchers() + " watchers";
+        return settings.watchersAsLoad();
     }
 
     @Override

@@ -41,6 +41,11 @@ public record Settings(
         return new Settings(List.of(), Drive.AS_FAST_AS_POSSIBLE, warmUp, time, 100, 10_000, 1_000, 5_000, 1_000_000);
     }
 
+    /** The load of those who tell watchers, servers and the bare one alike. */
+    public String watchersAsLoad() {
+        return watchers + " watchers";
+    }
+
     Drive drive(Target target, Load load) {
         return new Drive(target.addresses(), load.connections(), load.outstanding(), perSecond);
     }
