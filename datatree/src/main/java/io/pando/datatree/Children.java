@@ -1,6 +1,5 @@
 package io.pando.datatree;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param reapable how many containers and znodes with a time to live there are below
  */
 record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, long bytes, long reapable) {
-
-    /** The children of a restored znode, all at once. */
-    static Children of(List<Znode> children, int creations, long pzxid) {
-        long descendants = children.size();
-        long bytes = 0;
-        long reapable = 0;
-        for (Znode child : children) {
-            descendants += child.descendants();
-            bytes += child.subtreeBytes();
-            reapable += child.reapableBelow() + (child.isReapable() ? 1 : 0);
-        }
-        return new Children(Trie.of(children), creations, pzxid, descendants, bytes, reapable);
-    }
 
     /** With the first child, or another one, created at {@code zxid}. */
     static Children creating(@Nullable Children before, Znode child, long zxid) {
@@ -66,5 +52,30 @@ record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, l
                 descendants + after.descendants() - before.descendants(),
                 bytes + after.subtreeBytes() - before.subtreeBytes(),
                 reapable + after.reapableBelow() - before.reapableBelow());
+    }
+
+    /** Gathers the children of a restored znode: each is looked at when it is added, while it is at hand, and not again. */
+    static final class Builder {
+        private final TrieBuilder<Znode> trie = new TrieBuilder<>();
+        private long below;
+        private long bytes;
+        private long reapable;
+
+        void add(Znode child) {
+            trie.add(child);
+            below += child.descendants();
+            bytes += child.subtreeBytes();
+            reapable += child.reapableBelow() + (child.isReapable() ? 1 : 0);
+        }
+
+        /** So many were added. */
+        int size() {
+            return trie.size();
+        }
+
+        /** Once. */
+        Children build(int creations, long pzxid) {
+            return new Children(trie.build(), creations, pzxid, trie.size() + below, bytes, reapable);
+        }
     }
 }

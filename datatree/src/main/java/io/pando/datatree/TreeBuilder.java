@@ -16,7 +16,7 @@ public final class TreeBuilder {
     private final long zxid;
     private final Map<Long, OpenSession> sessions = new LinkedHashMap<>();
     private final ArrayDeque<OpenZnode> open = new ArrayDeque<>();
-    private final List<Znode> finished = new ArrayList<>();
+    private final List<Znode> roots = new ArrayList<>(); // of a tree, one
     // Of the innermost open znode.
     private final StringBuilder path = new StringBuilder();
     private long digest;
@@ -48,38 +48,36 @@ public final class TreeBuilder {
         if (!open.isEmpty()) {
             path.append('/').append(znode.name());
         }
-        open.push(new OpenZnode(znode, childCount, creations, pzxid, pathHash, parentLength, finished.size()));
+        open.push(new OpenZnode(znode, childCount, creations, pzxid, pathHash, parentLength, new Children.Builder()));
         closeWhatIsComplete();
     }
 
     /** True when all znodes that were announced are there. */
     public boolean isComplete() {
-        return open.isEmpty() && !finished.isEmpty();
+        return open.isEmpty() && !roots.isEmpty();
     }
 
     /** The tree, when it is complete. */
     public Tree build() {
-        if (!open.isEmpty() || finished.size() != 1 || finished.get(0).key().length > 0) {
+        if (!open.isEmpty() || roots.size() != 1 || roots.get(0).key().length > 0) {
             throw new IllegalStateException("These znodes don't make one tree: " + open.size() + " lack children, and "
-                    + finished.size() + " have no parent");
+                    + roots.size() + " have no parent");
         }
         List<SessionState> states = new ArrayList<>(sessions.size());
         sessions.values().forEach(session -> states.add(session.state.withEphemerals(Trie.of(session.ephemerals))));
-        return new Tree(zxid, finished.get(0), Trie.of(states), digest, ephemerals);
+        return new Tree(zxid, roots.get(0), Trie.of(states), digest, ephemerals);
     }
 
     private void closeWhatIsComplete() {
         OpenZnode parent = open.peek();
-        while (parent != null && finished.size() - parent.firstChild == parent.childCount) {
+        while (parent != null && parent.children.size() == parent.childCount) {
             close(open.pop());
             parent = open.peek();
         }
     }
 
     private void close(OpenZnode parent) {
-        List<Znode> children = finished.subList(parent.firstChild, finished.size());
-        Znode znode = parent.znode.withChildren(Children.of(children, parent.creations, parent.pzxid));
-        children.clear();
+        Znode znode = parent.znode.withChildren(parent.children.build(parent.creations, parent.pzxid));
         digest += Digest.ofChildren(parent.pathHash, znode);
         path.setLength(parent.parentPathLength);
         finish(znode, parent.pathHash);
@@ -107,7 +105,12 @@ public final class TreeBuilder {
             session.ephemerals.add(new EphemeralPath(ephemeral));
             ephemerals++;
         }
-        finished.add(znode);
+        OpenZnode parent = open.peek();
+        if (parent == null) {
+            roots.add(znode);
+        } else {
+            parent.children.add(znode);
+        }
     }
 
     private record OpenSession(SessionState state, List<EphemeralPath> ephemerals) {}
@@ -119,5 +122,5 @@ public final class TreeBuilder {
             long pzxid,
             long pathHash,
             int parentPathLength,
-            int firstChild) {}
+            Children.Builder children) {}
 }

@@ -28,11 +28,16 @@ final class Trie<E extends Keyed> implements Iterable<E> {
         return (Trie<E>) EMPTY;
     }
 
-    /** Builds a trie at once, many times faster than element by element. */
+    /** Builds a trie at once, see {@link TrieBuilder}. */
     static <E extends Keyed> Trie<E> of(List<E> elements) {
-        return elements.isEmpty()
-                ? empty()
-                : new Trie<>(BranchBuilder.branchOf(elements.toArray(new Keyed[0])), elements.size());
+        TrieBuilder<E> builder = new TrieBuilder<>();
+        elements.forEach(builder::add);
+        return builder.build();
+    }
+
+    /** What {@link TrieBuilder} has built. */
+    static <E extends Keyed> Trie<E> of(Branch root, int size) {
+        return new Trie<>(root, size);
     }
 
     /** The way in for {@link Prefetch}. */

@@ -82,6 +82,25 @@ class TrieTest {
     }
 
     @Property
+    void it_is_built_the_same_from_its_own_order_and_from_nearly_that(
+            @ForAll("names") @Size(max = 200) List<String> names, @ForAll Random random) {
+        List<Item> items = names.stream().distinct().map(Item::new).toList();
+        Trie<Item> trie = Trie.of(items);
+        List<Item> inOrder = new ArrayList<>();
+        trie.forEach(inOrder::add);
+        List<Item> nearly = new ArrayList<>(inOrder);
+        if (!nearly.isEmpty()) {
+            Collections.swap(nearly, random.nextInt(nearly.size()), random.nextInt(nearly.size()));
+        }
+
+        for (List<Item> order : List.of(inOrder, nearly)) {
+            Trie<Item> again = Trie.of(order);
+            assertEquals(keys(trie), keys(again));
+            items.forEach(item -> assertSame(item, again.find(item.key())));
+        }
+    }
+
+    @Property
     void a_changed_trie_leaves_the_one_before_as_it_was(@ForAll("names") List<String> names) {
         List<Item> items = names.stream().distinct().map(Item::new).toList();
         Trie<Item> trie = Trie.of(items);
