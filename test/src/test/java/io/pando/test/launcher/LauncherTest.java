@@ -2,11 +2,14 @@ package io.pando.test.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,44 @@ class LauncherTest {
         assertTrue(machine.pando("server").lines().contains(option));
         machine.with("JAVA_HOME", machine.jdk("22"));
         assertFalse(machine.pando("server").lines().contains(option));
+    }
+
+    @Test
+    void a_rehearsal_is_repeated_when_the_server_or_the_launcher_is_newer_than_its_record() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+        var jar = machine.folder("pando/server/target/pando-server-1.0.jar");
+        var libraries = machine.folder("pando/server/target/lib");
+        var launcher = machine.folder("pando/bin/pando");
+        var now = Instant.now();
+
+        for (var changed : List.of(jar, libraries, launcher)) {
+            var cache = Files.createFile(machine.folder("pando/server/target/pando-server.aot"));
+            setTimes(now.minusSeconds(60), jar, libraries, launcher, cache);
+            assertEquals("", machine.pando("rehearse").text());
+            setTimes(now, changed);
+            assertNotEquals("", machine.pando("rehearse").text());
+            assertFalse(Files.exists(cache));
+        }
+    }
+
+    private static void setTimes(Instant time, Path... files) throws IOException {
+        for (var file : files) {
+            Files.setLastModifiedTime(file, FileTime.from(time));
+        }
+    }
+
+    @Test
+    void netty_is_given_unsafe_on_the_java_that_this_was_tried_with_and_on_no_other() throws Exception {
+        machine.built("server");
+
+        for (var java : List.of("21", "25.0.3", "26")) {
+            machine.with("JAVA_HOME", machine.jdk(java));
+            assertEquals(
+                    java.startsWith("25"),
+                    machine.pando("server").lines().contains("--sun-misc-unsafe-memory-access=allow"),
+                    java);
+        }
     }
 
     @Test

@@ -87,7 +87,19 @@ final class Machine {
         if (Files.exists(tools)) return tools;
         Files.createDirectory(tools);
         for (var tool : List.of(
-                "bash", "sed", "head", "ls", "cat", "dirname", "readlink", "mkdir", "mktemp", "mv", "rm", "tail")) {
+                "bash",
+                "sed",
+                "head",
+                "ls",
+                "cat",
+                "dirname",
+                "readlink",
+                "mkdir",
+                "mktemp",
+                "mv",
+                "rm",
+                "tail",
+                "find")) {
             script(tools.resolve(tool), "exec " + locate(tool) + " \"$@\"");
         }
         return tools;
