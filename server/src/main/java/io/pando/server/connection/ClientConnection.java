@@ -93,7 +93,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             switch (phase) {
                 case GREETING -> reception.greet(in);
                 case ATTACHED -> takeRequests(in);
-                case ATTACHING -> {} // bytes wait until the session is settled
+                case ATTACHING -> intake.pause(); // until the session is settled
                 case CLOSING -> in.skipBytes(in.readableBytes());
             }
         } catch (MarshallingException e) {
@@ -108,10 +108,9 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         phase = Phase.CLOSING;
     }
 
-    /** The core was asked for a session; requests that are here already wait for it. */
+    /** The core was asked for a session; requests that are here before it wait for it, but most clients send none. */
     void awaitSession() {
         phase = Phase.ATTACHING;
-        intake.pause();
     }
 
     private void takeRequests(ByteBuf in) throws MarshallingException {

@@ -110,8 +110,10 @@ public final class ClientPort {
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_IN_A_ROW))
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-                .childOption(ChannelOption.SO_KEEPALIVE, listening.tcpKeepAlive())
                 .childHandler(clients.handler(listening, core, publication, access, figures, words, accepted));
+        if (listening.tcpKeepAlive()) { // off by itself, and each option is a system call for every client that comes
+            bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+        }
         if (listening.backlog() > 0) {
             bootstrap.option(ChannelOption.SO_BACKLOG, listening.backlog());
         }
