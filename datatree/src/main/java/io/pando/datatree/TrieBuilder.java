@@ -102,9 +102,10 @@ final class TrieBuilder<E extends Keyed> {
         final int[] start = new int[32];
         final int[] end = new int[32];
 
-        /** A bit for each place that has an element, and for each that has several. */
+        /** A bit for each place that has an element. */
         int taken;
 
+        /** A bit for each place that has several. */
         int shared;
 
         /** Finds the elements of each place, if they lie together; else it finds nothing. */

@@ -108,7 +108,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         phase = Phase.CLOSING;
     }
 
-    /** The core was asked for a session; requests that are here before it wait for it, but most clients send none. */
+    /** The core was asked for a session. What the client says before that is there has to wait; most say nothing. */
     void awaitSession() {
         phase = Phase.ATTACHING;
     }
