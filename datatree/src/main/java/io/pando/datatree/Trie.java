@@ -18,7 +18,7 @@ final class Trie<E extends Keyed> implements Iterable<E> {
     private final Branch root;
     private final int size;
 
-    private Trie(Branch root, int size) {
+    Trie(Branch root, int size) {
         this.root = root;
         this.size = size;
     }
@@ -33,11 +33,6 @@ final class Trie<E extends Keyed> implements Iterable<E> {
         TrieBuilder<E> builder = new TrieBuilder<>();
         elements.forEach(builder::add);
         return builder.build();
-    }
-
-    /** What {@link TrieBuilder} has built. */
-    static <E extends Keyed> Trie<E> of(Branch root, int size) {
-        return new Trie<>(root, size);
     }
 
     /** The way in for {@link Prefetch}. */

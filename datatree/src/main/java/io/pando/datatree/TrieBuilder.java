@@ -32,15 +32,16 @@ final class TrieBuilder<E extends Keyed> {
     }
 
     Trie<E> build() {
-        return size == 0 ? Trie.empty() : Trie.of(branchOf(hand, 0, size, 0), size);
+        return size == 0 ? Trie.empty() : new Trie<>(branchOf(hand, 0, size, 0), size);
     }
 
     private Branch branchOf(Hand given, int from, int to, int shift) {
         Places places = new Places();
         Hand sorted = given;
-        if (!places.areTogether(given.hashes, from, to, shift)) {
+        if (!places.find(given.hashes, from, to, shift)) {
             sorted = given == hand ? spare() : hand;
-            places.deal(given, sorted, from, to, shift);
+            deal(given, sorted, from, to, shift);
+            places.find(sorted.hashes, from, to, shift);
         }
         Object[] slots = new Object[Integer.bitCount(places.taken)];
         int elementBits = places.taken & ~places.shared;
@@ -62,6 +63,25 @@ final class TrieBuilder<E extends Keyed> {
             spare = new Hand(size);
         }
         return spare;
+    }
+
+    /** Moves the elements to {@code dealt}, where those of each place then lie together. */
+    private static void deal(Hand given, Hand dealt, int from, int to, int shift) {
+        int[] counts = new int[32];
+        for (int i = from; i < to; i++) {
+            counts[place(given.hashes[i], shift)]++;
+        }
+        int[] next = new int[32];
+        int start = from;
+        for (int place = 0; place < 32; place++) {
+            next[place] = start;
+            start += counts[place];
+        }
+        for (int i = from; i < to; i++) {
+            int at = next[place(given.hashes[i], shift)]++;
+            dealt.elements[at] = given.elements[i];
+            dealt.hashes[at] = given.hashes[i];
+        }
     }
 
     private static Bucket bucketOf(Keyed[] elements, int from, int to) {
@@ -108,8 +128,10 @@ final class TrieBuilder<E extends Keyed> {
         /** A bit for each place that has several. */
         int shared;
 
-        /** Finds the elements of each place, if they lie together; else it finds nothing. */
-        boolean areTogether(int[] hashes, int from, int to, int shift) {
+        /** Finds them, if those of each place lie together, and answers whether they do; else they have to be dealt out first. */
+        boolean find(int[] hashes, int from, int to, int shift) {
+            taken = 0;
+            shared = 0;
             int last = -1;
             for (int i = from; i < to; i++) {
                 int place = place(hashes[i], shift);
@@ -126,30 +148,6 @@ final class TrieBuilder<E extends Keyed> {
                 end[place] = i + 1;
             }
             return true;
-        }
-
-        /** Moves the elements to {@code dealt}, where those of each place then lie together. */
-        void deal(Hand given, Hand dealt, int from, int to, int shift) {
-            Arrays.fill(end, 0);
-            for (int i = from; i < to; i++) {
-                end[place(given.hashes[i], shift)]++;
-            }
-            taken = 0;
-            shared = 0;
-            int next = from;
-            for (int place = 0; place < 32; place++) {
-                int count = end[place];
-                taken |= count > 0 ? 1 << place : 0;
-                shared |= count > 1 ? 1 << place : 0;
-                start[place] = next;
-                end[place] = next;
-                next += count;
-            }
-            for (int i = from; i < to; i++) {
-                int at = end[place(given.hashes[i], shift)]++;
-                dealt.elements[at] = given.elements[i];
-                dealt.hashes[at] = given.hashes[i];
-            }
         }
     }
 }
