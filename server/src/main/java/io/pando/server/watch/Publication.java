@@ -8,6 +8,7 @@ import io.pando.datatree.Tree;
 import io.pando.datatree.ZnodePath;
 import io.pando.server.auth.AccessControl;
 import io.pando.session.EventType;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -62,7 +63,7 @@ public final class Publication {
             }
             case DELETED -> {
                 Set<Watcher> told = tellData(EventType.NODE_DELETED, change, zxid);
-                Set<Watcher> children = watches.takeChildWatchers(change.path());
+                Set<Watcher> children = new LinkedHashSet<>(watches.takeChildWatchers(change.path()));
                 children.removeAll(told);
                 deliver(
                         EventType.NODE_DELETED,

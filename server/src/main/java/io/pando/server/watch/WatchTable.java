@@ -99,11 +99,13 @@ public final class WatchTable {
      * one-shot data watches are used up by this, and recursive ones of the node and all above it. Each once.
      */
     Set<Watcher> takeDataWatchers(String path) {
-        Set<Watcher> told = take(path, WatchMode.DATA, WatchMode.PERSISTENT);
-        if (recursiveWatches > 0) {
-            addRecursive(path, told);
+        Set<Watcher> ofNode = take(path, WatchMode.DATA, WatchMode.PERSISTENT);
+        if (recursiveWatches == 0) {
+            return ofNode;
         }
-        return told;
+        Set<Watcher> told = new LinkedHashSet<>(ofNode);
+        addRecursive(path, told);
+        return Collections.unmodifiableSet(told);
     }
 
     /** Those who are to be told of changed children, or of a watched parent's end; uses up one-shot child watches. */
@@ -114,7 +116,7 @@ public final class WatchTable {
     private Set<Watcher> take(String path, int oneShot, int lasting) {
         Map<Watcher, Integer> onPath = by(path);
         if (onPath.isEmpty()) {
-            return new LinkedHashSet<>(0);
+            return Set.of(); // nearly always, for nearly all znodes
         }
         Set<Watcher> taken = new LinkedHashSet<>(onPath.size() * 2);
         for (Iterator<Map.Entry<Watcher, Integer>> all = onPath.entrySet().iterator(); all.hasNext(); ) {
@@ -136,7 +138,7 @@ public final class WatchTable {
         if (onPath.isEmpty()) {
             byPath.remove(path);
         }
-        return taken;
+        return Collections.unmodifiableSet(taken);
     }
 
     private void addRecursive(String path, Set<Watcher> told) {

@@ -72,9 +72,10 @@ public final class Records {
 
     /** One record; the payload is copied. */
     public static Records of(long prevZxid, long zxid, RecordType type, ByteBuffer payload) {
-        Builder builder = new Builder(prevZxid, RecordBatch.RECORD_HEADER_BYTES + payload.remaining());
-        builder.append(zxid, type, payload);
-        return builder.build();
+        requireOrder(prevZxid, zxid);
+        ByteBuffer bytes = ByteBuffer.allocate(RecordBatch.RECORD_HEADER_BYTES + payload.remaining());
+        encode(bytes, zxid, type, payload);
+        return new Records(bytes.flip().asReadOnlyBuffer(), prevZxid, zxid, 1, type == RecordType.TXN);
     }
 
     /** Shows every record, in order. */
@@ -181,35 +182,54 @@ public final class Records {
         return "(" + Zxid.toString(prevZxid) + ".." + Zxid.toString(lastZxid) + "]";
     }
 
-    /** Gathers records that are proposed one after the other. */
+    private static void requireOrder(long prevZxid, long zxid) {
+        if (!Zxid.mayFollow(prevZxid, zxid)) {
+            throw new IllegalStateException(
+                    "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(prevZxid) + ".");
+        }
+    }
+
+    private static void encode(ByteBuffer target, long zxid, RecordType type, ByteBuffer payload) {
+        int at = target.position() + RecordBatch.RECORD_HEADER_BYTES;
+        target.putInt(payload.remaining()).putLong(zxid).put(type.code());
+        target.put(at, payload, payload.position(), payload.remaining());
+        target.position(at + payload.remaining());
+    }
+
+    /** Gathers records that are proposed one after the other, again and again: its buffer stays, and what is built is a copy. */
     public static final class Builder {
         private static final int INITIAL_BYTES = 1024;
 
-        private final long prevZxid;
-        private ByteBuffer bytes;
+        /** Above it, the buffer was made for a record that is larger than most, and is not kept. */
+        private static final int MOST_KEPT_BYTES = 2 * 1024 * 1024;
+
+        private ByteBuffer bytes = ByteBuffer.allocate(INITIAL_BYTES);
+        private long prevZxid;
         private long lastZxid;
         private int count;
-        private boolean allTxns = true;
+        private boolean allTxns;
 
         public Builder(long prevZxid) {
-            this(prevZxid, INITIAL_BYTES);
+            begin(prevZxid);
         }
 
-        private Builder(long prevZxid, int capacityBytes) {
-            this.prevZxid = prevZxid;
-            this.lastZxid = prevZxid;
-            this.bytes = ByteBuffer.allocate(capacityBytes);
+        /** Forgets what has been appended, and takes what comes after {@code newPrevZxid}. */
+        public void begin(long newPrevZxid) {
+            if (bytes.capacity() > MOST_KEPT_BYTES) {
+                bytes = ByteBuffer.allocate(INITIAL_BYTES);
+            }
+            bytes.clear();
+            prevZxid = newPrevZxid;
+            lastZxid = newPrevZxid;
+            count = 0;
+            allTxns = true;
         }
 
         /** Copies the payload, from its position to its limit, and leaves both as they were. */
         public void append(long zxid, RecordType type, ByteBuffer payload) {
-            if (!Zxid.mayFollow(lastZxid, zxid)) {
-                throw new IllegalStateException(
-                        "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(lastZxid) + ".");
-            }
-            int payloadBytes = payload.remaining();
-            ensureRoomFor(RecordBatch.RECORD_HEADER_BYTES + payloadBytes);
-            bytes.putInt(payloadBytes).putLong(zxid).put(type.code()).put(payload.duplicate());
+            requireOrder(lastZxid, zxid);
+            ensureRoomFor(RecordBatch.RECORD_HEADER_BYTES + payload.remaining());
+            encode(bytes, zxid, type, payload);
             lastZxid = zxid;
             count++;
             allTxns &= type == RecordType.TXN;
@@ -235,15 +255,14 @@ public final class Records {
             return count == 0;
         }
 
-        /** Ends this builder: nothing may be appended any more. What is built is kept for long, so it takes no more room than it needs. */
+        /** What has been appended, in no more room than it needs, as it is kept for long; what is appended from now on comes after it. */
         public Records build() {
-            return new Records(fitting(bytes.flip()).asReadOnlyBuffer(), prevZxid, lastZxid, count, allTxns);
-        }
-
-        private static ByteBuffer fitting(ByteBuffer content) {
-            return content.limit() == content.capacity()
-                    ? content
-                    : ByteBuffer.allocate(content.limit()).put(content).flip();
+            bytes.flip();
+            ByteBuffer fitting =
+                    ByteBuffer.allocate(bytes.limit()).put(bytes).flip().asReadOnlyBuffer();
+            Records built = new Records(fitting, prevZxid, lastZxid, count, allTxns);
+            begin(lastZxid);
+            return built;
         }
     }
 }
