@@ -18,20 +18,25 @@ final class SnapshotAcls {
 
     private final Map<List<Acl>, Integer> numbers = new HashMap<>();
     private final List<List<Acl>> lists = new ArrayList<>();
+    // What was written last: mostly the next znode has the very same, and then there is nothing to look up.
+    private List<Acl> recent = Acl.OPEN;
+    private int recentNumber;
 
     SnapshotAcls() {
-        add(Acl.OPEN);
+        recentNumber = add(recent);
         add(Acl.READ_ONLY);
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal one only takes longer.
     void write(Output output, List<Acl> acl) {
-        Integer number = numbers.get(acl);
-        if (number == null) {
-            output.writeVarInt(NEW, true);
+        if (acl != recent) {
+            recentNumber = numbers.getOrDefault(acl, NEW);
+            recent = acl;
+        }
+        output.writeVarInt(recentNumber, true);
+        if (recentNumber == NEW) {
             Fields.writeEntries(output, acl);
-            add(acl);
-        } else {
-            output.writeVarInt(number, true);
+            recentNumber = add(acl);
         }
     }
 
@@ -48,8 +53,9 @@ final class SnapshotAcls {
         return lists.get(number - 1);
     }
 
-    private void add(List<Acl> acl) {
+    private int add(List<Acl> acl) {
         lists.add(acl);
         numbers.put(acl, lists.size());
+        return lists.size();
     }
 }
