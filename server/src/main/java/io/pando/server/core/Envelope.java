@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  */
 public record Envelope(long origin, long request, long sessionId, int xid, long timeMs, Txn txn) {
     private static final int INITIAL_BYTES = 4 * 1024;
+    private static final int MOST_KEPT_BYTES = 1024 * 1024;
     private static final int FIELD_BYTES = 4 * Long.BYTES + Integer.BYTES;
 
     /** Turns envelopes into bytes and back; reuses its buffer, so one for each thread. */
@@ -22,6 +23,7 @@ public record Envelope(long origin, long request, long sessionId, int xid, long 
         private final TxnCodec txns = new TxnCodec();
         private final Output output = new Output(INITIAL_BYTES, -1);
         private final Input input = new Input();
+        private byte[] read = new byte[INITIAL_BYTES]; // begins with the payload that is decoded
 
         /** The encoded envelope; valid until the next call. */
         public ByteBuffer encode(Envelope envelope) {
@@ -44,9 +46,8 @@ public record Envelope(long origin, long request, long sessionId, int xid, long 
             if (payload.remaining() < FIELD_BYTES) {
                 throw new MalformedTxnException("A transaction of " + payload.remaining() + " bytes");
             }
-            byte[] bytes = new byte[payload.remaining()];
-            payload.get(bytes);
-            input.setBuffer(bytes);
+            int length = payload.remaining();
+            input.setBuffer(copied(payload), 0, length);
             return new Envelope(
                     input.readLong(),
                     input.readLong(),
@@ -54,6 +55,17 @@ public record Envelope(long origin, long request, long sessionId, int xid, long 
                     input.readInt(),
                     input.readLong(),
                     txns.decode(input));
+        }
+
+        /** An array that begins with the remaining bytes: the same one again and again, unless they are unusually many. */
+        private byte[] copied(ByteBuffer payload) {
+            int length = payload.remaining();
+            byte[] target = length <= read.length ? read : new byte[length];
+            payload.get(target, 0, length);
+            if (length <= MOST_KEPT_BYTES) {
+                read = target;
+            }
+            return target;
         }
     }
 }

@@ -25,8 +25,11 @@ final class Foresight {
             case WriteRequest.SetData set -> prefetch.add(set.path());
             case WriteRequest.SetAcl set -> prefetch.add(set.path());
             case WriteRequest.Check check -> prefetch.add(check.path());
-            case WriteRequest.Multi multi ->
-                multi.parts().stream().limit(Prefetch.MOST_PATHS).forEach(this::of);
+            case WriteRequest.Multi multi -> {
+                for (int i = 0; i < multi.parts().size() && !isFull(); i++) {
+                    of(multi.parts().get(i));
+                }
+            }
             case WriteRequest.Reconfig reconfig -> {}
             case WriteRequest.CloseSession close -> {}
         }
@@ -40,8 +43,11 @@ final class Foresight {
             case Txn.SetData set -> prefetch.add(set.path());
             case Txn.SetAcl set -> prefetch.add(set.path());
             case Txn.Check check -> prefetch.add(check.path());
-            case Txn.Multi multi ->
-                multi.parts().stream().limit(Prefetch.MOST_PATHS).forEach(this::of);
+            case Txn.Multi multi -> {
+                for (int i = 0; i < multi.parts().size() && !isFull(); i++) {
+                    of(multi.parts().get(i));
+                }
+            }
             case Txn.CreateSession create -> {}
             case Txn.CloseSession close -> {}
             case Txn.Failed failed -> {}

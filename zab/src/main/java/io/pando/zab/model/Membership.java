@@ -3,8 +3,6 @@ package io.pando.zab.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
@@ -49,24 +47,47 @@ public record Membership(long version, List<Member> members) {
         return member != null && member.isParticipant();
     }
 
-    /** Whether the servers for which the question is answered with yes are a quorum. */
+    /** Whether the servers for which the question is answered with yes are a quorum. Asked very often, so it allocates nothing. */
     public boolean isQuorum(LongPredicate among) {
-        Map<Integer, Long> weightByGroup = new TreeMap<>();
-        Map<Integer, Long> presentByGroup = new TreeMap<>();
-        for (Member member : members) {
-            if (member.isParticipant() && member.weight() > 0) {
-                long weight = member.weight();
-                weightByGroup.merge(member.group(), weight, Long::sum);
-                presentByGroup.merge(member.group(), among.test(member.id()) ? weight : 0, Long::sum);
-            }
-        }
+        int groups = 0;
         int won = 0;
-        for (Map.Entry<Integer, Long> group : weightByGroup.entrySet()) {
-            if (2 * presentByGroup.getOrDefault(group.getKey(), 0L) > group.getValue()) {
-                won++;
+        for (int i = 0; i < members.size(); i++) {
+            if (isFirstOfItsGroup(i)) {
+                groups++;
+                won += isMajority(members.get(i).group(), among) ? 1 : 0;
             }
         }
-        return 2 * won > weightByGroup.size();
+        return 2 * won > groups;
+    }
+
+    private boolean isFirstOfItsGroup(int index) {
+        Member member = members.get(index);
+        if (!isHeard(member)) {
+            return false;
+        }
+        for (int i = 0; i < index; i++) {
+            if (isHeard(members.get(i)) && members.get(i).group() == member.group()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isMajority(int group, LongPredicate among) {
+        long all = 0;
+        long present = 0;
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            if (isHeard(member) && member.group() == group) {
+                all += member.weight();
+                present += among.test(member.id()) ? member.weight() : 0;
+            }
+        }
+        return 2 * present > all;
+    }
+
+    private static boolean isHeard(Member member) {
+        return member.isParticipant() && member.weight() > 0;
     }
 
     /** The highest zxid that a quorum has reached, each server as far as {@code reached} says; 0 if there is none. */

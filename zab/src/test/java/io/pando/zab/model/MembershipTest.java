@@ -52,6 +52,28 @@ class MembershipTest {
         assertFalse(members.isQuorum(Set.of()::contains));
     }
 
+    @Test
+    void a_quorum_is_a_majority_of_the_groups_in_each_a_majority_of_the_weight() {
+        Membership members = new Membership(
+                0,
+                List.of(
+                        member(1, 1).inGroup(1),
+                        member(2, 1).inGroup(1),
+                        member(3, 1).inGroup(1),
+                        member(4, 3).inGroup(2),
+                        member(5, 1).inGroup(2),
+                        member(6, 1).inGroup(2),
+                        member(7, 1).inGroup(3),
+                        member(8, 0).inGroup(4)));
+
+        assertTrue(members.isQuorum(Set.of(1L, 2L, 4L)::contains));
+        assertTrue(members.isQuorum(Set.of(4L, 7L)::contains));
+        assertTrue(members.isQuorum(Set.of(1L, 3L, 7L)::contains));
+        assertFalse(members.isQuorum(Set.of(1L, 4L, 8L)::contains), "one of three is no majority of group 1");
+        assertFalse(members.isQuorum(Set.of(1L, 2L, 3L, 5L, 6L)::contains), "two of five is none of group 2");
+        assertFalse(members.isQuorum(Set.of(7L, 8L)::contains), "nobody in group 4 has a voice");
+    }
+
     private static Member member(long id, int weight) {
         return Member.parse(id, "10.0.0." + id % 250 + ":2888:3888").withWeight(weight);
     }
