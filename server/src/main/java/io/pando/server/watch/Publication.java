@@ -5,6 +5,7 @@ import io.pando.datatree.Applied;
 import io.pando.datatree.Change;
 import io.pando.datatree.Perms;
 import io.pando.datatree.Tree;
+import io.pando.datatree.Znode;
 import io.pando.datatree.ZnodePath;
 import io.pando.server.auth.AccessControl;
 import io.pando.session.EventType;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published root and the watches on it: where the core thread, which changes the tree, and the event loops, which read
@@ -65,12 +67,7 @@ public final class Publication {
                 Set<Watcher> told = tellData(EventType.NODE_DELETED, change, zxid);
                 Set<Watcher> children = new LinkedHashSet<>(watches.takeChildWatchers(change.path()));
                 children.removeAll(told);
-                deliver(
-                        EventType.NODE_DELETED,
-                        change.path(),
-                        zxid,
-                        children,
-                        change.node().acl());
+                deliver(EventType.NODE_DELETED, change.path(), zxid, children, change.node());
                 tellParent(change, zxid);
             }
             case DATA_CHANGED -> tellData(EventType.NODE_DATA_CHANGED, change, zxid);
@@ -80,25 +77,21 @@ public final class Publication {
 
     private Set<Watcher> tellData(EventType type, Change change, long zxid) {
         Set<Watcher> watchers = watches.takeDataWatchers(change.path());
-        deliver(type, change.path(), zxid, watchers, change.node().acl());
+        deliver(type, change.path(), zxid, watchers, change.node());
         return watchers;
     }
 
     private void tellParent(Change change, long zxid) {
         String parent = ZnodePath.parentOf(change.path());
-        var node = change.parent();
-        deliver(
-                EventType.NODE_CHILDREN_CHANGED,
-                parent,
-                zxid,
-                watches.takeChildWatchers(parent),
-                node == null ? Acl.OPEN : node.acl());
+        deliver(EventType.NODE_CHILDREN_CHANGED, parent, zxid, watches.takeChildWatchers(parent), change.parent());
     }
 
-    private void deliver(EventType type, String path, long zxid, Set<Watcher> watchers, List<Acl> acl) {
+    /** To those who may read {@code node}, or to all if there is none. It is looked at for them only: its memory was last touched long ago. */
+    private void deliver(EventType type, String path, long zxid, Set<Watcher> watchers, @Nullable Znode node) {
         if (watchers.isEmpty()) {
             return;
         }
+        List<Acl> acl = node == null ? Acl.OPEN : node.acl();
         Notification event = new Notification(type, path, zxid);
         boolean open = access.isOpen(acl);
         for (Watcher watcher : watchers) {
