@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prefetch {
     /** More would keep the memory no busier, and push out of the cache what the first have brought. */
-    public static final int MOST_PATHS = 32;
+    public static final int ENOUGH_PATHS = 32;
+
+    /** So that what asks for several paths together finds room for all of them, as long as there were not enough before. */
+    public static final int MOST_PATHS = 64;
 
     /** For fewer it isn't worth its own time. */
     private static final int FEWEST_PATHS = 4;
@@ -38,6 +41,10 @@ public final class Prefetch {
         if (!isFull() && path.startsWith("/")) {
             searches[count++].path = path;
         }
+    }
+
+    public boolean hasEnough() {
+        return count >= ENOUGH_PATHS;
     }
 
     public boolean isFull() {

@@ -68,7 +68,8 @@ class PrefetchTest {
     void of_too_many_the_last_are_not_heeded() {
         for (int i = 0; i < Prefetch.MOST_PATHS; i++) {
             assertFalse(prefetch.isFull());
-            prefetch.add(path(0, i));
+            assertEquals(i >= Prefetch.ENOUGH_PATHS, prefetch.hasEnough());
+            prefetch.add(path(i % 2, i / 2));
         }
         assertTrue(prefetch.isFull());
         prefetch.add(path(1, 1));

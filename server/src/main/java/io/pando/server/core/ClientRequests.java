@@ -23,7 +23,7 @@ final class ClientRequests {
     private final Sessions sessions;
     private final AskQueue asks;
     private final Attachments attachments;
-    private final LookAhead<Asked> lookAhead = new LookAhead<>(Asked::write);
+    private final LookAhead<Asked> lookAhead = LookAhead.ofRequests(Asked::write);
     private final Deque<Passed> passed = new ArrayDeque<>();
     private long confirmed;
 

@@ -9,7 +9,9 @@ import io.pando.zab.runtime.SnapshotBody;
 import io.pando.zab.runtime.StateMachine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commits {
     /** So many transactions are carried out together at most, so that what they need of the tree is brought together. */
-    private static final int MOST_TOGETHER = Prefetch.MOST_PATHS;
+    private static final int MOST_TOGETHER = Prefetch.ENOUGH_PATHS;
 
     private final List<Commit> unpublished = new ArrayList<>();
-    private final List<Delivered> delivered = new ArrayList<>(); // and not carried out yet
-    private final Foresight foresight = new Foresight();
+    private final Deque<Delivered> delivered = new ArrayDeque<>(); // and not carried out yet
+    private final LookAhead<Delivered> lookAhead = LookAhead.ofTxns(Delivered::txn);
     private Tree tree = Tree.empty();
     private boolean recovering = true;
     private boolean installed;
@@ -38,7 +40,11 @@ final class Commits {
 
     /** One that was decided elsewhere, and has committed. */
     private record Delivered(
-            long zxid, Envelope envelope, @Nullable Asked asked) {}
+            long zxid, Envelope envelope, @Nullable Asked asked) {
+        Txn txn() {
+            return envelope.txn();
+        }
+    }
 
     Tree tree() {
         carryOut();
@@ -79,17 +85,12 @@ final class Commits {
     }
 
     private void carryOut() {
-        if (delivered.isEmpty()) {
-            return;
+        while (!delivered.isEmpty()) {
+            lookAhead.next(delivered, tree);
+            Delivered next = delivered.remove();
+            Applied applied = tree.apply(next.zxid(), next.envelope().timeMs(), next.txn());
+            add(new Commit(next.zxid(), next.txn(), applied, next.asked()));
         }
-        delivered.forEach(next -> foresight.of(next.envelope().txn()));
-        foresight.comesTrue(tree);
-        for (Delivered next : delivered) {
-            Envelope envelope = next.envelope();
-            Applied applied = tree.apply(next.zxid(), envelope.timeMs(), envelope.txn());
-            add(new Commit(next.zxid(), envelope.txn(), applied, next.asked()));
-        }
-        delivered.clear();
     }
 
     private void add(Commit commit) {

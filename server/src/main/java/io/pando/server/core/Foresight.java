@@ -12,9 +12,9 @@ import io.pando.session.WriteRequest;
 final class Foresight {
     private final Prefetch prefetch = new Prefetch();
 
-    /** Whether there is no room for more of them. */
-    boolean isFull() {
-        return prefetch.isFull();
+    /** Whether it is time that some of it comes true. */
+    boolean isFarEnough() {
+        return prefetch.hasEnough();
     }
 
     /** This will be decided. */
@@ -26,7 +26,7 @@ final class Foresight {
             case WriteRequest.SetAcl set -> prefetch.add(set.path());
             case WriteRequest.Check check -> prefetch.add(check.path());
             case WriteRequest.Multi multi -> {
-                for (int i = 0; i < multi.parts().size() && !isFull(); i++) {
+                for (int i = 0; i < multi.parts().size() && !prefetch.isFull(); i++) {
                     of(multi.parts().get(i));
                 }
             }
@@ -44,7 +44,7 @@ final class Foresight {
             case Txn.SetAcl set -> prefetch.add(set.path());
             case Txn.Check check -> prefetch.add(check.path());
             case Txn.Multi multi -> {
-                for (int i = 0; i < multi.parts().size() && !isFull(); i++) {
+                for (int i = 0; i < multi.parts().size() && !prefetch.isFull(); i++) {
                     of(multi.parts().get(i));
                 }
             }
@@ -55,8 +55,8 @@ final class Foresight {
         }
     }
 
-    /** What was foreseen is about to happen to this tree. */
-    void comesTrue(Tree tree) {
-        prefetch.run(tree);
+    /** What was foreseen is about to happen to this tree. Returns how many znodes were found; none, if it was too little to go for. */
+    int comesTrue(Tree tree) {
+        return prefetch.run(tree);
     }
 }

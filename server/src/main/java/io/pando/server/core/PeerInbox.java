@@ -25,7 +25,7 @@ final class PeerInbox {
     private final ClientRequests requests;
     private final TreeGuard guard;
     private final Deque<FromServer> words = new ArrayDeque<>();
-    private final LookAhead<FromServer> lookAhead = new LookAhead<>(FromServer::write);
+    private final LookAhead<FromServer> lookAhead = LookAhead.ofRequests(FromServer::write);
 
     /** A request of another server, or an answer of the leader's. */
     private record FromServer(long serverId, PeerWord word) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pando.datatree.Prefetch;
 import io.pando.datatree.Tree;
+import io.pando.datatree.Txn;
 import io.pando.session.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +20,7 @@ class LookAheadTest {
     private static final String NO_WRITE = "";
 
     private final List<String> lookedAt = new ArrayList<>();
-    private final LookAhead<String> lookAhead = new LookAhead<>(this::look);
+    private final LookAhead<String> lookAhead = LookAhead.ofRequests(this::look);
     private final Deque<String> queue = new ArrayDeque<>();
 
     private @Nullable WriteRequest look(String waiting) {
@@ -54,7 +56,7 @@ class LookAheadTest {
 
         decideFirst();
 
-        assertEquals(writes(Prefetch.MOST_PATHS), lookedAt);
+        assertEquals(writes(Prefetch.ENOUGH_PATHS), lookedAt);
     }
 
     @Test
@@ -84,5 +86,25 @@ class LookAheadTest {
         }
 
         assertEquals(List.of("/znode-0", "/znode-1", "/znode-2", "/later"), lookedAt);
+    }
+
+    @Test
+    void of_multis_no_more_are_looked_at_than_have_room_with_all_their_parts() {
+        LookAhead<String> ofMultis = LookAhead.ofTxns(waiting -> {
+            lookedAt.add(waiting);
+            return new Txn.Multi(Collections.nCopies(10, new Txn.SetData(waiting, null, 1)));
+        });
+        queue.addAll(writes(100));
+
+        ofMultis.next(queue, Tree.empty());
+        assertEquals(writes(4), lookedAt);
+
+        while (!queue.isEmpty()) {
+            queue.remove();
+            if (!queue.isEmpty()) {
+                ofMultis.next(queue, Tree.empty());
+            }
+        }
+        assertEquals(writes(100), lookedAt);
     }
 }

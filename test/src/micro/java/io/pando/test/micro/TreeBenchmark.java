@@ -83,14 +83,14 @@ public class TreeBenchmark {
 
     /** The time is that of one of them. */
     @Benchmark
-    @OperationsPerInvocation(Prefetch.MOST_PATHS)
+    @OperationsPerInvocation(Prefetch.ENOUGH_PATHS)
     public Tree manySetData() {
         return setAll(manyPaths());
     }
 
     /** The same, all brought into the cache beforehand. */
     @Benchmark
-    @OperationsPerInvocation(Prefetch.MOST_PATHS)
+    @OperationsPerInvocation(Prefetch.ENOUGH_PATHS)
     public Tree manySetDataForeseen() {
         String[] many = manyPaths();
         for (String path : many) {
@@ -101,7 +101,7 @@ public class TreeBenchmark {
     }
 
     private String[] manyPaths() {
-        String[] many = new String[Prefetch.MOST_PATHS];
+        String[] many = new String[Prefetch.ENOUGH_PATHS];
         Arrays.setAll(many, i -> anyPath());
         return many;
     }
