@@ -1,6 +1,7 @@
 package io.pando.datatree.encoding;
 
 import com.esotericsoftware.kryo.io.Output;
+import io.pando.datatree.Prefetch;
 import io.pando.datatree.SessionState;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Znode;
@@ -87,8 +88,7 @@ final class SnapshotWriter {
         private int count;
         private int next;
 
-        @SuppressWarnings(
-                "UnusedVariable") // A sum that means nothing: as it is kept, no compiler leaves out the reading.
+        @SuppressWarnings("UnusedVariable") // Kept, so that the reading is not left out.
         private int read;
 
         Siblings(Znode parent) {
@@ -111,12 +111,8 @@ final class SnapshotWriter {
                 ahead[count++] = rest.next();
             }
             for (int i = 0; i < count; i++) {
-                read += touch(ahead[i]);
+                read += Prefetch.touch(ahead[i]);
             }
-        }
-
-        private static int touch(Znode node) {
-            return node.nameLengthBytes() + node.version() + node.dataLength();
         }
     }
 }

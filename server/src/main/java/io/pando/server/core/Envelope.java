@@ -46,8 +46,7 @@ public record Envelope(long origin, long request, long sessionId, int xid, long 
             if (payload.remaining() < FIELD_BYTES) {
                 throw new MalformedTxnException("A transaction of " + payload.remaining() + " bytes");
             }
-            int length = payload.remaining();
-            input.setBuffer(copied(payload), 0, length);
+            copyToInput(payload);
             return new Envelope(
                     input.readLong(),
                     input.readLong(),
@@ -57,15 +56,15 @@ public record Envelope(long origin, long request, long sessionId, int xid, long 
                     txns.decode(input));
         }
 
-        /** An array that begins with the remaining bytes: the same one again and again, unless they are unusually many. */
-        private byte[] copied(ByteBuffer payload) {
+        /** Into the same array again and again, unless the bytes are unusually many. */
+        private void copyToInput(ByteBuffer payload) {
             int length = payload.remaining();
             byte[] target = length <= read.length ? read : new byte[length];
             payload.get(target, 0, length);
             if (length <= MOST_KEPT_BYTES) {
                 read = target;
             }
-            return target;
+            input.setBuffer(target, 0, length);
         }
     }
 }

@@ -22,7 +22,7 @@ final class Proposals {
     /** Returns the zxid, which is the one after {@link #last}. */
     long add(RecordType type, ByteBuffer payload) {
         if (batch.isEmpty()) {
-            batch.begin(node.history.last());
+            batch.reset(node.history.last());
         }
         long zxid = last() + 1;
         batch.append(zxid, type, payload);
@@ -41,6 +41,6 @@ final class Proposals {
 
     /** What has not left yet never will. */
     void drop() {
-        batch.begin(node.history.last());
+        batch.reset(node.history.last());
     }
 }

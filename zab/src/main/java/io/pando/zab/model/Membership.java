@@ -24,7 +24,7 @@ public record Membership(long version, List<Member> members) {
                 throw new IllegalArgumentException("Server " + members.get(i).id() + " is listed twice");
             }
         }
-        if (members.stream().noneMatch(member -> member.isParticipant() && member.weight() > 0)) {
+        if (members.stream().noneMatch(Membership::isHeard)) {
             throw new IllegalArgumentException("No participant with a weight above 0: nobody could lead");
         }
     }

@@ -44,16 +44,10 @@ public final class RecordBatch {
 
     /** Copies the payload, from its position to its limit, and leaves both as they were. */
     public void append(long zxid, RecordType type, ByteBuffer payload) {
-        if (!Zxid.mayFollow(lastZxid, zxid)) {
-            throw new IllegalStateException(
-                    "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(lastZxid) + ".");
-        }
-        int payloadBytes = payload.remaining();
-        ensureRoomFor(RECORD_HEADER_BYTES + payloadBytes + ALIGNMENT_BYTES);
-        buffer.clear().position(filledBytes);
-        buffer.putInt(payloadBytes).putLong(zxid).put(type.code());
-        buffer.put(buffer.position(), payload, payload.position(), payloadBytes);
-        filledBytes += RECORD_HEADER_BYTES + payloadBytes;
+        requireOrder(lastZxid, zxid);
+        ensureRoomFor(RECORD_HEADER_BYTES + payload.remaining() + ALIGNMENT_BYTES);
+        encode(buffer.clear().position(filledBytes), zxid, type, payload);
+        filledBytes = buffer.position();
         lastZxid = zxid;
         count++;
     }
@@ -123,6 +117,20 @@ public final class RecordBatch {
             visitor.visit(zxid, type, records.limit(next));
             records.limit(end).position(next);
         }
+    }
+
+    static void requireOrder(long prevZxid, long zxid) {
+        if (!Zxid.mayFollow(prevZxid, zxid)) {
+            throw new IllegalStateException(
+                    "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(prevZxid) + ".");
+        }
+    }
+
+    /** Puts one record where {@code target} is; leaves position and limit of the payload as they were. */
+    static void encode(ByteBuffer target, long zxid, RecordType type, ByteBuffer payload) {
+        target.putInt(payload.remaining()).putLong(zxid).put(type.code());
+        target.put(target.position(), payload, payload.position(), payload.remaining());
+        target.position(target.position() + payload.remaining());
     }
 
     public boolean isEmpty() {

@@ -72,9 +72,9 @@ public final class Records {
 
     /** One record; the payload is copied. */
     public static Records of(long prevZxid, long zxid, RecordType type, ByteBuffer payload) {
-        requireOrder(prevZxid, zxid);
+        RecordBatch.requireOrder(prevZxid, zxid);
         ByteBuffer bytes = ByteBuffer.allocate(RecordBatch.RECORD_HEADER_BYTES + payload.remaining());
-        encode(bytes, zxid, type, payload);
+        RecordBatch.encode(bytes, zxid, type, payload);
         return new Records(bytes.flip().asReadOnlyBuffer(), prevZxid, zxid, 1, type == RecordType.TXN);
     }
 
@@ -182,20 +182,6 @@ public final class Records {
         return "(" + Zxid.toString(prevZxid) + ".." + Zxid.toString(lastZxid) + "]";
     }
 
-    private static void requireOrder(long prevZxid, long zxid) {
-        if (!Zxid.mayFollow(prevZxid, zxid)) {
-            throw new IllegalStateException(
-                    "Record " + Zxid.toString(zxid) + " can't follow " + Zxid.toString(prevZxid) + ".");
-        }
-    }
-
-    private static void encode(ByteBuffer target, long zxid, RecordType type, ByteBuffer payload) {
-        int at = target.position() + RecordBatch.RECORD_HEADER_BYTES;
-        target.putInt(payload.remaining()).putLong(zxid).put(type.code());
-        target.put(at, payload, payload.position(), payload.remaining());
-        target.position(at + payload.remaining());
-    }
-
     /** Gathers records that are proposed one after the other, again and again: its buffer stays, and what is built is a copy. */
     public static final class Builder {
         private static final int INITIAL_BYTES = 1024;
@@ -210,11 +196,11 @@ public final class Records {
         private boolean allTxns;
 
         public Builder(long prevZxid) {
-            begin(prevZxid);
+            reset(prevZxid);
         }
 
-        /** Forgets what has been appended, and takes what comes after {@code newPrevZxid}. */
-        public void begin(long newPrevZxid) {
+        /** Forgets what has been appended; what is appended next will follow {@code newPrevZxid}. */
+        public void reset(long newPrevZxid) {
             if (bytes.capacity() > MOST_KEPT_BYTES) {
                 bytes = ByteBuffer.allocate(INITIAL_BYTES);
             }
@@ -227,9 +213,9 @@ public final class Records {
 
         /** Copies the payload, from its position to its limit, and leaves both as they were. */
         public void append(long zxid, RecordType type, ByteBuffer payload) {
-            requireOrder(lastZxid, zxid);
+            RecordBatch.requireOrder(lastZxid, zxid);
             ensureRoomFor(RecordBatch.RECORD_HEADER_BYTES + payload.remaining());
-            encode(bytes, zxid, type, payload);
+            RecordBatch.encode(bytes, zxid, type, payload);
             lastZxid = zxid;
             count++;
             allTxns &= type == RecordType.TXN;
@@ -261,7 +247,7 @@ public final class Records {
             ByteBuffer fitting =
                     ByteBuffer.allocate(bytes.limit()).put(bytes).flip().asReadOnlyBuffer();
             Records built = new Records(fitting, prevZxid, lastZxid, count, allTxns);
-            begin(lastZxid);
+            reset(lastZxid);
             return built;
         }
     }

@@ -31,7 +31,7 @@ class RecordsTest {
     void a_builder_forgets_what_it_is_told_to_begin_without() {
         append(6, "lost");
         builder.append(7, RecordType.MARKER, ByteBuffer.allocate(0));
-        builder.begin(20);
+        builder.reset(20);
         append(21, "new");
         Records built = builder.build();
 
