@@ -40,6 +40,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class PandoServer {
     private static final Logger log = LoggerFactory.getLogger(PandoServer.class);
     private static final int LOOKS_PER_TICK = 4;
+    private static final long WRAP_UP_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long HANDOVER_NANOS = Duration.ofMillis(500).toNanos();
     private static final long HANDOVER_LOOK_NANOS = Duration.ofMillis(2).toNanos();
     private static final int LONGEST_LOOK_MS = 250;
@@ -326,10 +329,25 @@ public final class PandoServer {
 
     /** Ends the server: closes connections, makes durable what was proposed, unlocks the data. May be called again. */
     public void stop() {
-        ending.complete(Optional.empty());
+        boolean inOrder = ending.complete(Optional.empty());
         if (released.compareAndSet(false, true)) {
+            if (inOrder) {
+                wrapUp();
+            }
             handOver();
             stop(clientPort, core, zab);
+        }
+    }
+
+    /** What makes the next start short is done while clients are still served. */
+    private void wrapUp() {
+        var done = new CountDownLatch(1);
+        if (core.wrapUp(done::countDown)) {
+            try {
+                done.await(WRAP_UP_NANOS, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // whoever is in a hurry
+            }
         }
     }
 

@@ -157,6 +157,15 @@ public final class Core {
         return offer(new CoreEvent.Disconnected(client, session));
     }
 
+    /**
+     * Takes a snapshot, if the next start would have much log to replay without. Returns false when the ring is full: then nothing comes of it.
+     *
+     * @param then run, on any thread, when it is written, can't be written, or isn't needed
+     */
+    public boolean wrapUp(Runnable then) {
+        return offer(new CoreEvent.WrapUp(then));
+    }
+
     /** Lets another server lead, if this one does and another one can. Returns false when the ring is full: then nothing comes of it. */
     public boolean resign() {
         return offer(new CoreEvent.Resign());
@@ -225,6 +234,7 @@ public final class Core {
                     }
                 }
             }
+            case CoreEvent.WrapUp wrapUp -> writes.wrapUp(wrapUp.then());
             case CoreEvent.Resign resign -> writes.resign();
             case CoreEvent.Expire expire -> expireNow(expire.sessionId());
             case CoreEvent.StandStill still -> still.until().run();

@@ -24,6 +24,9 @@ sealed interface CoreEvent {
     /** The broadcast has something to deliver. */
     record Doorbell() implements CoreEvent {}
 
+    /** This server is about to stop, and to be started again: what shortens that is to be done before. */
+    record WrapUp(Runnable then) implements CoreEvent {}
+
     /** Another server is to lead: this one is about to stop. */
     record Resign() implements CoreEvent {}
 

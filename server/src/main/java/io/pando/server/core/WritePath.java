@@ -310,6 +310,11 @@ final class WritePath implements StateMachine {
         }
     }
 
+    /** Takes a snapshot if the next start needs one. */
+    void wrapUp(Runnable then) {
+        running.node().wrapUp(then);
+    }
+
     /** Lets another server lead, if this one does. */
     void resign() {
         running.node().resign();

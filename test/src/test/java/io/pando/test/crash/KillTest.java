@@ -140,6 +140,32 @@ class KillTest {
     }
 
     @Test
+    void a_server_that_is_stopped_in_order_leaves_a_snapshot_rather_than_much_log_to_replay() throws Exception {
+        assumeTrue(Target.current() == Target.PANDO, "ZooKeeper replays its log");
+        try (RawClient client = connect()) {
+            client.call(Op.CREATE, Body.create("/large", null, 0));
+            byte[] data = new byte[100_000];
+            for (int written = 0; written < 6_000_000; written += data.length) {
+                assertEquals(
+                        Errors.OK,
+                        client.call(Op.SET_DATA, Body.setData("/large", data, -1))
+                                .error());
+            }
+            client.closeSession();
+        }
+
+        server.terminate();
+        server.restart();
+
+        assertTrue(server.output().contains(", 0 transactions of the log after it"), server::output);
+        try (RawClient client = connect()) {
+            assertEquals(
+                    60,
+                    client.call(Op.EXISTS, Body.read("/large", false)).stat().version());
+        }
+    }
+
+    @Test
     void a_second_process_on_the_same_data_is_refused_and_says_why() throws Exception {
         assumeTrue(Target.current() == Target.PANDO, "ZooKeeper lets two processes spoil one directory");
 

@@ -15,6 +15,7 @@ final class OwnSnapshots implements AutoCloseable {
     private final SnapshotSchedule schedule;
     private final SnapshotTaker taker;
     private boolean wanted;
+    private @Nullable Runnable whenTaken;
 
     OwnSnapshots(
             StateMachine machine, Delivery delivery, Storage storage, SnapshotSchedule schedule, SnapshotTaker taker) {
@@ -40,6 +41,20 @@ final class OwnSnapshots implements AutoCloseable {
         wanted = true;
     }
 
+    /**
+     * This server is about to stop: whoever starts it again would rather load a snapshot than replay much log.
+     *
+     * @param then run, on any thread, when the snapshot is written, can't be written, or isn't needed
+     */
+    void wrapUp(Runnable then) {
+        if (schedule.isWorthTheStop()) {
+            wanted = true;
+            whenTaken = then;
+        } else {
+            then.run();
+        }
+    }
+
     boolean isDue() {
         return wanted || schedule.isDue();
     }
@@ -55,7 +70,8 @@ final class OwnSnapshots implements AutoCloseable {
         wanted = !storage.hasDurable(delivery.lastZxid());
         if (!wanted) {
             schedule.restart();
-            taker.take(delivery.meta(membership), machine.capture());
+            taker.take(delivery.meta(membership), machine.capture(), whenTaken);
+            whenTaken = null;
         }
     }
 

@@ -14,6 +14,15 @@ import java.util.random.RandomGenerator;
  * every distance anew, between half of what is configured and all of it. Core thread.
  */
 final class SnapshotSchedule {
+    /** Less log is replayed in no time. */
+    private static final long MUCH_LOG_BYTES = 4 << 20;
+
+    /** To replay log takes longer than to load as much of a snapshot, but to write a snapshot takes as long as to load it. */
+    private static final int FEWEST_PERCENT_OF_SNAPSHOT = 25;
+
+    /** Who waits for a server to stop won't wait for more to be written: some are impatient after ten seconds. */
+    private static final long MOST_BYTES_OF_SNAPSHOT = 512 << 20;
+
     private final int everyTxns;
     private final int growthPercent;
     private final long everyBytes;
@@ -55,5 +64,13 @@ final class SnapshotSchedule {
 
     boolean isDue() {
         return bytes >= dueBytes || (txns >= dueTxns && bytes >= lastLengthBytes.getAsLong() * dueGrowth);
+    }
+
+    /** Whether a server that stops now starts sooner if it takes one before. */
+    boolean isWorthTheStop() {
+        long length = lastLengthBytes.getAsLong();
+        return bytes >= MUCH_LOG_BYTES
+                && bytes >= length * FEWEST_PERCENT_OF_SNAPSHOT / 100
+                && Math.max(length, bytes) <= MOST_BYTES_OF_SNAPSHOT;
     }
 }

@@ -48,8 +48,12 @@ final class SnapshotTaker implements AutoCloseable {
         return latest;
     }
 
-    /** Core thread; not while busy. */
-    void take(SnapshotMeta meta, SnapshotBody body) {
+    /**
+     * Core thread; not while busy.
+     *
+     * @param then run on the snapshot thread when it is written, or can't be; null if nobody waits for that
+     */
+    void take(SnapshotMeta meta, SnapshotBody body, @Nullable Runnable then) {
         long zxid = meta.zxid();
         busy = true;
         worker.execute(() -> {
@@ -66,6 +70,9 @@ final class SnapshotTaker implements AutoCloseable {
                 faults.storageFailed("the snapshot at " + Zxid.toString(zxid) + " can't be written", e);
             } finally {
                 busy = false;
+                if (then != null) {
+                    then.run();
+                }
             }
         });
     }

@@ -344,6 +344,15 @@ public final class ZabNode implements AutoCloseable {
         snapshots.take(core.view().membership());
     }
 
+    /**
+     * This server is about to stop: if its next start would have much log to replay, a snapshot is taken, while everything goes on.
+     *
+     * @param then run, on any thread, when that is done, or nothing is to be done
+     */
+    public void wrapUp(Runnable then) {
+        snapshots.wrapUp(then);
+    }
+
     // ---- observation and the end
 
     /**

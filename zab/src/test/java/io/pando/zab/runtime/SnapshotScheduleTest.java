@@ -12,6 +12,7 @@ class SnapshotScheduleTest {
     private static final int EVERY_TXNS = 1000;
     private static final long EVERY_BYTES = 1_000_000;
     private static final long BYTES_EACH = 500;
+    private static final long MIB = 1 << 20;
 
     @Test
     void a_snapshot_is_due_after_half_to_all_of_the_transactions_configured() {
@@ -63,6 +64,23 @@ class SnapshotScheduleTest {
         schedule.count(EVERY_TXNS, EVERY_BYTES);
 
         assertTrue(schedule.isDue());
+    }
+
+    @Test
+    void a_server_that_stops_takes_one_when_much_would_be_replayed_unless_it_took_long() {
+        assertFalse(isWorthTheStop(3 * MIB, 0));
+        assertTrue(isWorthTheStop(5 * MIB, 0));
+        assertTrue(isWorthTheStop(5 * MIB, 19 * MIB));
+        assertFalse(isWorthTheStop(5 * MIB, 21 * MIB), "it would take longer than it saves");
+        assertTrue(isWorthTheStop(500 * MIB, 500 * MIB));
+        assertFalse(isWorthTheStop(500 * MIB, 600 * MIB), "nobody waits for that");
+        assertFalse(isWorthTheStop(600 * MIB, 0), "nobody waits for that");
+    }
+
+    private static boolean isWorthTheStop(long logBytes, long lastLength) {
+        var schedule = schedule(1, lastLength);
+        schedule.count(1, logBytes);
+        return schedule.isWorthTheStop();
     }
 
     private static long bytesUntilDue(SnapshotSchedule schedule) {

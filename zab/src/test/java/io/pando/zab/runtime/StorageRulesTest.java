@@ -2,6 +2,7 @@ package io.pando.zab.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +227,28 @@ class StorageRulesTest {
         assertTrue(segments.getFirst().segmentId() > 1, "Nothing was purged");
         assertFalse(Zxid.isAfter(segments.getFirst().baseZxid(), oldest));
         assertEquals(written, restarted().size());
+    }
+
+    @Test
+    void a_server_that_is_about_to_stop_takes_a_snapshot_if_there_is_much_to_replay() throws Exception {
+        try (ZabNode node = start(config.withSegmentBytes(16 << 20), new Ledger())) {
+            write(node, "little");
+            var done = new CountDownLatch(1);
+            node.wrapUp(done::countDown);
+            assertEquals(0, done.getCount());
+            node.turn();
+            assertNull(node.latestSnapshot());
+
+            for (int i = 0; i < 100; i++) {
+                write(node, "x".repeat(50_000));
+            }
+            long last = node.lastDelivered();
+            done = new CountDownLatch(1);
+            node.wrapUp(done::countDown);
+            node.turn();
+            done.await();
+            assertEquals(last, latestSnapshotZxid(node));
+        }
     }
 
     @Test
