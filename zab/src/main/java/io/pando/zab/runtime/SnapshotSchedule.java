@@ -18,7 +18,7 @@ final class SnapshotSchedule {
     private static final long MUCH_LOG_BYTES = 4 << 20;
 
     /** To replay log takes longer than to load as much of a snapshot, but to write a snapshot takes as long as to load it. */
-    private static final int FEWEST_PERCENT_OF_SNAPSHOT = 25;
+    private static final int FEWEST_PERCENT_OF_SNAPSHOT = 10;
 
     /** Who waits for a server to stop won't wait for more to be written: some are impatient after ten seconds. */
     private static final long MOST_BYTES_OF_SNAPSHOT = 512 << 20;
