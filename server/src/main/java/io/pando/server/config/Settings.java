@@ -10,26 +10,26 @@ import java.util.Set;
 final class Settings {
     record Setting<T>(Key<T> key, T value, Origin origin) {}
 
-    private final Map<Key<?>, Setting<?>> settings = new HashMap<>();
-    private final Set<Key<?>> wrong = new HashSet<>();
+    private final Map<String, Setting<?>> settings = new HashMap<>(); // by the name of its key
+    private final Set<String> wrong = new HashSet<>();
 
     <T> void put(Key<T> key, T value, Origin origin) {
-        settings.put(key, new Setting<>(key, value, origin));
+        settings.put(key.name(), new Setting<>(key, value, origin));
     }
 
     /** The key was given, with a text that is no value of it. */
     void refuse(Key<?> key) {
-        wrong.add(key);
+        wrong.add(key.name());
     }
 
     boolean isWrong(Key<?> key) {
-        return wrong.contains(key);
+        return wrong.contains(key.name());
     }
 
     /** What was given, or the default; empty if neither is there. */
     <T> Optional<Setting<T>> find(Key<T> key) {
         @SuppressWarnings("unchecked") // put() pairs every key with a setting of its own type
-        var given = (Setting<T>) settings.get(key);
+        var given = (Setting<T>) settings.get(key.name());
         return given != null
                 ? Optional.of(given)
                 : key.fallbackValue().map(value -> new Setting<>(key, value, new Origin.ByDefault()));

@@ -11,6 +11,7 @@ import io.pando.session.ReadRequest;
 import io.pando.session.Request;
 import io.pando.session.WriteRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A short life of a server: it is filled with znodes, asked for them, and started again several times on what it has stored; and one of three
- * servers that agree, of which one leads. Each is asked for all that clients usually ask.
+ * A short life of a server: it is filled with znodes, asked for them, crashes, and is started again several times on what it has stored; and one of
+ * three servers that agree, of which one leads. Each is asked for all that clients usually ask, and has its configuration from
+ * everywhere.
  *
  * <p>Nothing of it is measured or kept; what counts is that the code of a start, snapshot and log included, and of the usual
  * requests ran often enough for the JVM to know it. Everything runs on the calling thread and those of the servers.
@@ -68,12 +70,13 @@ public final class Rehearsal {
         void play(RehearsalClient client) throws IOException;
     }
 
+    /** It ends without a snapshot, so that the next start has a log to replay. */
     private void live(Part part) throws IOException, StartException, ConfigException {
-        PandoServer server = PandoServer.start(config(dataDir.resolve("alone"), List.of()));
+        PandoServer server = PandoServer.start(config("alone", List.of()));
         try (var client = new RehearsalClient(server.address())) {
             part.play(client);
         } finally {
-            server.stop();
+            server.halt();
         }
     }
 
@@ -112,22 +115,23 @@ public final class Rehearsal {
         for (int id = 1; id <= MEMBERS; id++) {
             List<String> settings = new ArrayList<>(lines);
             settings.add("myid=" + id);
-            configs.add(config(dataDir.resolve("member-" + id), settings));
+            settings.add("forceSync=no"); // the disk is known by then, and nobody waits for it thousands of times
+            configs.add(config("member-" + id, settings));
         }
         return configs;
     }
 
-    private static ServerConfig config(Path dataDir, List<String> more) throws ConfigException {
-        List<String> settings = new ArrayList<>(List.of(
-                "clientPort=0",
+    private ServerConfig config(String name, List<String> more) throws IOException, ConfigException {
+        List<String> lines = new ArrayList<>(List.of(
                 "clientPortAddress=127.0.0.1",
-                "dataDir=" + dataDir,
-                "forceSync=no",
                 "longMultiPartsPerSecond=0", // nobody else is held up
                 "snapCount=" + TXNS_PER_SNAPSHOT));
-        settings.addAll(more);
-        return ConfigLoader.load(new Sources(Optional.empty(), Map.of(), settings))
-                .config();
+        lines.addAll(more);
+        Path file = Files.createDirectories(dataDir).resolve(name + ".cfg");
+        Files.write(file, lines);
+        var everywhere = new Sources(
+                Optional.of(file), Map.of("PANDO_SET_CLIENTPORT", "0"), List.of("dataDir=" + dataDir.resolve(name)));
+        return ConfigLoader.load(everywhere).config();
     }
 
     private static String folderOf(PandoServer server, int number) {

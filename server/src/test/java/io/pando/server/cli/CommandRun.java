@@ -10,7 +10,7 @@ record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(Map<String, String> environment, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var line = Main.commandLine(environment).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var line = PandoCommand.line(environment).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return new CommandRun(line.execute(arguments), out.toString(), err.toString());
     }
 }

@@ -28,7 +28,7 @@ class PlainArgumentsTest {
     void picocli_would_understand_the_same(String line) {
         String[] arguments = line.split(" ", -1);
         var parsed =
-                Main.commandLine(ENVIRONMENT).parseArgs(arguments).subcommand().commandSpec();
+                PandoCommand.line(ENVIRONMENT).parseArgs(arguments).subcommand().commandSpec();
         Optional<Path> file = parsed.findOption("-c").getValue();
         List<String> sets = parsed.findOption("-s").getValue();
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MainTest {
+class PandoCommandTest {
     @Test
     void version_names_pando_java_and_the_zookeeper_it_answers_as() {
         var run = CommandRun.of(Map.of(), "version");
