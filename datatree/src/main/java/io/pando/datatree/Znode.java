@@ -8,21 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of the tree at one moment: its data, its bookkeeping and, through it, everything below. Immutable, the array of
  * {@link #data} included: whoever holds it may read it and never writes to it. Millions of these live at once, so zxids,
- * times and the owner are plain numbers, and what only parents need is in {@link Children}.
+ * times and the owner are plain numbers, what only parents need is in {@link Children}, and most have no room for what would say
+ * that nothing has happened to them yet.
  */
-public final class Znode extends Keyed {
+public abstract sealed class Znode extends Keyed permits UnchangedZnode, ChangedZnode {
     private final byte @Nullable [] data;
     private final List<Acl> acl;
-    private final @Nullable Children children;
     private final long czxid;
-    private final long mzxid;
     private final long ctime;
-    private final long mtime;
-    private final long owner;
-    private final int version;
-    private final int aversion;
 
-    Znode(
+    Znode(byte[] name, byte @Nullable [] data, List<Acl> acl, long czxid, long ctime) {
+        super(name);
+        this.data = data;
+        this.acl = acl;
+        this.czxid = czxid;
+        this.ctime = ctime;
+    }
+
+    private static Znode of(
             byte[] name,
             byte @Nullable [] data,
             List<Acl> acl,
@@ -34,17 +37,15 @@ public final class Znode extends Keyed {
             long owner,
             int version,
             int aversion) {
-        super(name);
-        this.data = data;
-        this.acl = acl;
-        this.children = children;
-        this.czxid = czxid;
-        this.mzxid = mzxid;
-        this.ctime = ctime;
-        this.mtime = mtime;
-        this.owner = owner;
-        this.version = version;
-        this.aversion = aversion;
+        boolean unchanged = children == null
+                && mzxid == czxid
+                && mtime == ctime
+                && owner == Owner.PERSISTENT
+                && version == 0
+                && aversion == 0;
+        return unchanged
+                ? new UnchangedZnode(name, data, acl, czxid, ctime)
+                : new ChangedZnode(name, data, acl, children, czxid, mzxid, ctime, mtime, owner, version, aversion);
     }
 
     /**
@@ -64,11 +65,11 @@ public final class Znode extends Keyed {
             long owner,
             int version,
             int aversion) {
-        return new Znode(Utf8.checked(name), data, acl, null, czxid, mzxid, ctime, mtime, owner, version, aversion);
+        return of(Utf8.checked(name), data, acl, null, czxid, mzxid, ctime, mtime, owner, version, aversion);
     }
 
     static Znode created(byte[] name, byte @Nullable [] data, List<Acl> acl, long owner, long zxid, long timeMs) {
-        return new Znode(name, data, acl, null, zxid, zxid, timeMs, timeMs, owner, 0, 0);
+        return of(name, data, acl, null, zxid, zxid, timeMs, timeMs, owner, 0, 0);
     }
 
     /** The last part of the path; nothing for the root. Makes a String: see {@link #copyName} for many of them. */
@@ -98,32 +99,32 @@ public final class Znode extends Keyed {
     }
 
     /** What kind of znode this is, to be read with {@link Owner}. */
-    public long owner() {
-        return owner;
-    }
+    public abstract long owner();
 
     public Stat stat() {
         return new Stat(
                 czxid,
-                mzxid,
+                mzxid(),
                 ctime,
-                mtime,
-                version,
+                mtime(),
+                version(),
                 cversion(),
-                aversion,
-                Owner.isEphemeral(owner) ? owner : 0,
+                aversion(),
+                Owner.isEphemeral(owner()) ? owner() : 0,
                 dataLength(),
                 childCount(),
                 pzxid());
     }
 
     public int childCount() {
-        return children == null ? 0 : children.trie().size();
+        Children family = family();
+        return family == null ? 0 : family.trie().size();
     }
 
     /** How many children were ever created here: the counter that names the next sequential child. */
     public int creations() {
-        return children == null ? 0 : children.creations();
+        Children family = family();
+        return family == null ? 0 : family.creations();
     }
 
     public @Nullable Znode child(String childName) {
@@ -132,55 +133,50 @@ public final class Znode extends Keyed {
 
     /** Visits the children, in an order that means nothing but is the same on every server. */
     public void forEachChild(Consumer<? super Znode> action) {
-        if (children != null) {
-            children.trie().forEach(action);
+        Children family = family();
+        if (family != null) {
+            family.trie().forEach(action);
         }
     }
 
     /** The children, in the order of {@link #forEachChild}. */
     public Iterator<Znode> children() {
-        return children == null
-                ? Trie.<Znode>empty().iterator()
-                : children.trie().iterator();
+        Children family = family();
+        return family == null ? Trie.<Znode>empty().iterator() : family.trie().iterator();
     }
 
     /** How many znodes are below this one. */
     public long descendants() {
-        return children == null ? 0 : children.descendants();
+        Children family = family();
+        return family == null ? 0 : family.descendants();
     }
 
     /** Bytes of data in this znode and all below it. */
     public long subtreeBytes() {
-        return dataLength() + (children == null ? 0 : children.bytes());
+        Children family = family();
+        return dataLength() + (family == null ? 0 : family.bytes());
     }
 
     public long czxid() {
         return czxid;
     }
 
-    public long mzxid() {
-        return mzxid;
-    }
+    public abstract long mzxid();
 
     public long pzxid() {
-        return children == null ? czxid : children.pzxid();
+        Children family = family();
+        return family == null ? czxid : family.pzxid();
     }
 
     public long ctime() {
         return ctime;
     }
 
-    public long mtime() {
-        return mtime;
-    }
+    public abstract long mtime();
 
-    public int version() {
-        return version;
-    }
+    public abstract int version();
 
-    public int aversion() {
-        return aversion;
-    }
+    public abstract int aversion();
 
     /** Creations and deletions of children. What is built in was never created, which makes it negative there. */
     public int cversion() {
@@ -193,7 +189,7 @@ public final class Znode extends Keyed {
 
     /** True once it had a child: from then on {@link #creations} and {@link #pzxid} are its own to remember. */
     public boolean hasChildrenHistory() {
-        return children != null;
+        return family() != null;
     }
 
     @Override
@@ -201,47 +197,55 @@ public final class Znode extends Keyed {
         return "Znode[" + name() + ", " + stat() + "]";
     }
 
+    /** Null before the first child. */
+    @Nullable
+    abstract Children family();
+
     boolean isReapable() {
-        return Owner.isReapable(owner);
+        return Owner.isReapable(owner());
     }
 
     /** Containers and znodes with a time to live below this one. */
     long reapableBelow() {
-        return children == null ? 0 : children.reapable();
+        Children family = family();
+        return family == null ? 0 : family.reapable();
     }
 
     @Nullable
     Znode child(byte[] childName) {
-        return children == null ? null : children.trie().find(childName);
+        Children family = family();
+        return family == null ? null : family.trie().find(childName);
     }
 
     /** The child whose name is this stretch of {@code utf8}, and has this {@link #keyHash}. */
     @Nullable
     Znode child(int hash, byte[] utf8, int from, int to) {
-        return children == null ? null : children.trie().find(hash, utf8, from, to);
+        Children family = family();
+        return family == null ? null : family.trie().find(hash, utf8, from, to);
     }
 
     /** What the trie of the children begins with; null without children. For {@link Prefetch}. */
     @Nullable
     Branch childBranch() {
-        return children == null ? null : children.trie().root();
+        Children family = family();
+        return family == null ? null : family.trie().root();
     }
 
     Znode withData(byte @Nullable [] newData, int newVersion, long zxid, long timeMs) {
-        return new Znode(key(), newData, acl, children, czxid, zxid, ctime, timeMs, owner, newVersion, aversion);
+        return of(key(), newData, acl, family(), czxid, zxid, ctime, timeMs, owner(), newVersion, aversion());
     }
 
     Znode withAcl(List<Acl> newAcl, int newAversion) {
-        return new Znode(key(), data, newAcl, children, czxid, mzxid, ctime, mtime, owner, version, newAversion);
+        return of(key(), data, newAcl, family(), czxid, mzxid(), ctime, mtime(), owner(), version(), newAversion);
     }
 
     /** The same to all who look at its Stat, but with other bytes: what is computed at reading is shown like this. */
     Znode showing(byte[] shown) {
-        return new Znode(key(), shown, acl, children, czxid, mzxid, ctime, mtime, owner, version, aversion);
+        return of(key(), shown, acl, family(), czxid, mzxid(), ctime, mtime(), owner(), version(), aversion());
     }
 
     Znode creating(Znode child, long zxid) {
-        return withChildren(Children.creating(children, child, zxid));
+        return withChildren(Children.creating(family(), child, zxid));
     }
 
     Znode deleting(Znode child, long zxid) {
@@ -253,13 +257,14 @@ public final class Znode extends Keyed {
     }
 
     private Children parentsChildren() {
-        if (children == null) {
+        Children family = family();
+        if (family == null) {
             throw new IllegalStateException("'" + name() + "' has no children to change");
         }
-        return children;
+        return family;
     }
 
     Znode withChildren(Children newChildren) {
-        return new Znode(key(), data, acl, newChildren, czxid, mzxid, ctime, mtime, owner, version, aversion);
+        return of(key(), data, acl, newChildren, czxid, mzxid(), ctime, mtime(), owner(), version(), aversion());
     }
 }

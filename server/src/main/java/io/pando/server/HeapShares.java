@@ -9,14 +9,18 @@ package io.pando.server;
  * @param unreadBytes what clients have asked for and not taken
  */
 record HeapShares(long underWayBytes, long historyBytes, long unreadBytes) {
-    private static final long ENOUGH_BYTES = 64L << 20;
+    private static final long ENOUGH_UNDER_WAY_BYTES = 64L << 20;
+    private static final long ENOUGH_HISTORY_BYTES = 24L << 20; // what is older is read from the log, which is fast
     private static final int PART = 8;
     private static final int PART_FOR_UNREAD = 4;
 
     /** @param heapBytes the largest size of the heap */
     static HeapShares of(long heapBytes) {
-        long part = Math.min(ENOUGH_BYTES, heapBytes / PART);
-        return new HeapShares(part, part, heapBytes / PART_FOR_UNREAD);
+        long part = heapBytes / PART;
+        return new HeapShares(
+                Math.min(ENOUGH_UNDER_WAY_BYTES, part),
+                Math.min(ENOUGH_HISTORY_BYTES, part),
+                heapBytes / PART_FOR_UNREAD);
     }
 
     static HeapShares ofThisJvm() {

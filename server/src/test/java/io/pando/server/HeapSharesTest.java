@@ -23,6 +23,6 @@ class HeapSharesTest {
         HeapShares shares = HeapShares.of(heapMib * MIB);
 
         assertEquals(64 * MIB, shares.underWayBytes());
-        assertEquals(64 * MIB, shares.historyBytes());
+        assertEquals(24 * MIB, shares.historyBytes());
     }
 }
