@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -46,6 +47,31 @@ class TreeTest {
         assertEquals(1, stat("/").pzxid());
         assertEquals(0, stat("/").cversion());
         assertEquals(List.of(new Change(Change.Kind.CREATED, "/a", znode("/a"), tree.root())), applied.changes());
+    }
+
+    @Test
+    void only_znodes_to_which_something_has_happened_have_room_for_what_that_was() {
+        apply(new Txn.CreateSession(SESSION, 6_000, bytes("password")));
+        apply(create("/a", "data"));
+        assertInstanceOf(UnchangedZnode.class, znode("/a"));
+
+        apply(ephemeral("/e"));
+        apply(create("/b", "data"));
+        apply(new Txn.SetAcl("/b", Acl.READ_ONLY, 1));
+        apply(create("/c", "data"));
+        apply(new Txn.SetData("/c", null, 1));
+        apply(create("/a/child", "data"));
+
+        assertInstanceOf(UnchangedZnode.class, znode("/a/child"));
+        for (String path : List.of("/a", "/b", "/c", "/e")) {
+            assertInstanceOf(ChangedZnode.class, znode(path), path);
+        }
+        assertInstanceOf(UnchangedZnode.class, Znode.restored(bytes("r"), null, Acl.OPEN, 7, 7, 1_000, 1_000, 0, 0, 0));
+        // Set within the millisecond and the transaction that created it: only the version says so.
+        assertEquals(
+                1,
+                Znode.restored(bytes("r"), null, Acl.OPEN, 7, 7, 1_000, 1_000, 0, 1, 0)
+                        .version());
     }
 
     @Test

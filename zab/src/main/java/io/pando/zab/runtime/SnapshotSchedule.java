@@ -17,7 +17,7 @@ final class SnapshotSchedule {
     /** Less log is replayed in no time. */
     private static final long MUCH_LOG_BYTES = 4 << 20;
 
-    /** To replay log takes longer than to load as much of a snapshot, but to write a snapshot takes as long as to load it. */
+    /** To replay log takes several times as long as to load a snapshot of that length, but less of it than this is soon replayed. */
     private static final int FEWEST_PERCENT_OF_SNAPSHOT = 10;
 
     /** Who waits for a server to stop won't wait for more to be written: some are impatient after ten seconds. */

@@ -70,8 +70,8 @@ class SnapshotScheduleTest {
     void a_server_that_stops_takes_one_when_much_would_be_replayed_unless_it_took_long() {
         assertFalse(isWorthTheStop(3 * MIB, 0));
         assertTrue(isWorthTheStop(5 * MIB, 0));
-        assertTrue(isWorthTheStop(5 * MIB, 19 * MIB));
-        assertFalse(isWorthTheStop(5 * MIB, 21 * MIB), "it would take longer than it saves");
+        assertTrue(isWorthTheStop(5 * MIB, 49 * MIB));
+        assertFalse(isWorthTheStop(5 * MIB, 51 * MIB), "it would save too little");
         assertTrue(isWorthTheStop(500 * MIB, 500 * MIB));
         assertFalse(isWorthTheStop(500 * MIB, 600 * MIB), "nobody waits for that");
         assertFalse(isWorthTheStop(600 * MIB, 0), "nobody waits for that");
