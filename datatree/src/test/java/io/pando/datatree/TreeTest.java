@@ -66,12 +66,12 @@ class TreeTest {
         for (String path : List.of("/a", "/b", "/c", "/e")) {
             assertInstanceOf(ChangedZnode.class, znode(path), path);
         }
-        assertInstanceOf(UnchangedZnode.class, Znode.restored(bytes("r"), null, Acl.OPEN, 7, 7, 1_000, 1_000, 0, 0, 0));
-        // Set within the millisecond and the transaction that created it: only the version says so.
-        assertEquals(
-                1,
-                Znode.restored(bytes("r"), null, Acl.OPEN, 7, 7, 1_000, 1_000, 0, 1, 0)
-                        .version());
+        assertInstanceOf(UnchangedZnode.class, restored(7, 1_000, 0, 0, 0));
+        assertEquals(8, restored(8, 1_000, 0, 0, 0).mzxid());
+        assertEquals(1_001, restored(7, 1_001, 0, 0, 0).mtime());
+        assertEquals(SESSION, restored(7, 1_000, SESSION, 0, 0).owner());
+        assertEquals(1, restored(7, 1_000, 0, 1, 0).version());
+        assertEquals(1, restored(7, 1_000, 0, 0, 1).aversion());
     }
 
     @Test
@@ -332,6 +332,11 @@ class TreeTest {
 
         assertEquals(depth + 2, tree.root().descendants());
         assertEquals(List.of(path + "/c"), tree.reapable(clockMs + 2, 1, 1));
+    }
+
+    /** Created as zxid 7 at 1,000 ms. */
+    private static Znode restored(long mzxid, long mtime, long owner, int version, int aversion) {
+        return Znode.restored(bytes("r"), null, Acl.OPEN, 7, mzxid, 1_000, mtime, owner, version, aversion);
     }
 
     private Applied apply(Txn txn) {
