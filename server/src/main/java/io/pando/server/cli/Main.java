@@ -2,6 +2,7 @@ package io.pando.server.cli;
 
 import io.pando.server.config.Sources;
 import io.pando.server.rehearsal.Rehearsal;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -25,11 +26,9 @@ public final class Main {
 
     /** As {@link ServerCommand} does. */
     private static int runServer(Sources sources) {
-        var err = new PrintWriter(System.err, true, System.err.charset());
+        PrintWriter err = writerTo(System.err);
         try {
-            return new ServerRun(new PrintWriter(System.out, true, System.out.charset()), err)
-                    .run(sources)
-                    .number();
+            return new ServerRun(writerTo(System.out), err).run(sources).number();
         } catch (RuntimeException e) {
             return reportUnexpected(e, err);
         }
@@ -47,8 +46,12 @@ public final class Main {
             new Rehearsal(Path.of(directory)).run();
             return ExitCode.OK.number();
         } catch (Exception e) {
-            return reportUnexpected(e, new PrintWriter(System.err, true, System.err.charset()));
+            return reportUnexpected(e, writerTo(System.err));
         }
+    }
+
+    private static PrintWriter writerTo(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     static int reportUnexpected(Exception unexpected, PrintWriter err) {

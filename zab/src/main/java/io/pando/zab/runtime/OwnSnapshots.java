@@ -15,7 +15,7 @@ final class OwnSnapshots implements AutoCloseable {
     private final SnapshotSchedule schedule;
     private final SnapshotTaker taker;
     private boolean wanted;
-    private @Nullable Runnable whenTaken;
+    private @Nullable Runnable whenWritten;
 
     OwnSnapshots(
             StateMachine machine, Delivery delivery, Storage storage, SnapshotSchedule schedule, SnapshotTaker taker) {
@@ -49,7 +49,7 @@ final class OwnSnapshots implements AutoCloseable {
     void wrapUp(Runnable then) {
         if (schedule.isWorthTheStop()) {
             wanted = true;
-            whenTaken = then;
+            whenWritten = then;
         } else {
             then.run();
         }
@@ -70,8 +70,8 @@ final class OwnSnapshots implements AutoCloseable {
         wanted = !storage.hasDurable(delivery.lastZxid());
         if (!wanted) {
             schedule.restart();
-            taker.take(delivery.meta(membership), machine.capture(), whenTaken);
-            whenTaken = null;
+            taker.take(delivery.meta(membership), machine.capture(), whenWritten);
+            whenWritten = null;
         }
     }
 
