@@ -2,8 +2,8 @@ package io.pando.server.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.pando.server.socket.ClientSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,17 +32,17 @@ final class Askers {
             new HashMap<>(); // by the bytes of the command; guarded by this
     private final Map<ByteBuffer, byte[]> longOnes = new HashMap<>(); // those that are still good; guarded by this
 
-    private record Asker(Channel channel, Outgoing out) {}
+    private record Asker(ClientSocket socket, Outgoing out) {}
 
     /** @param thread makes the answers */
     Askers(Executor thread) {
         this.thread = thread;
     }
 
-    /** Has the command answered, and the connection ended behind that. Event loop of the channel. */
-    void ask(Greeting.Command command, Channel channel, Outgoing out) {
+    /** Has the command answered, and the connection ended behind that. Event loop of the socket. */
+    void ask(Greeting.Command command, ClientSocket socket, Outgoing out) {
         ByteBuffer key = ByteBuffer.wrap(command.bytes());
-        byte[] made = askForNew(command, key, new Asker(channel, out));
+        byte[] made = askForNew(command, key, new Asker(socket, out));
         if (made != null) {
             out.textAndClose(made);
         }
@@ -71,14 +71,14 @@ final class Askers {
         synchronized (this) {
             askers = Objects.requireNonNull(waiting.remove(key));
         }
-        askers.removeIf(asker -> !asker.channel().isOpen());
+        askers.removeIf(asker -> !asker.socket().isOpen());
         if (!askers.isEmpty()) {
             byte[] text = command.answer().getBytes(UTF_8);
             if (text.length >= LONG_BYTES) {
-                keep(key, text, askers.get(0).channel().eventLoop());
+                keep(key, text, askers.get(0).socket().loop());
             }
             for (Asker asker : askers) {
-                asker.channel().eventLoop().execute(() -> asker.out().textAndClose(text));
+                asker.socket().loop().execute(() -> asker.out().textAndClose(text));
             }
         }
     }

@@ -1,15 +1,13 @@
 package io.pando.server.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.pando.datatree.Id;
 import io.pando.server.core.Client;
 import io.pando.server.core.Outbound;
 import io.pando.server.core.Session;
 import io.pando.server.figures.ConnectionFigures;
 import io.pando.server.figures.Turn;
+import io.pando.server.socket.ClientSocket;
 import io.pando.server.watch.Notification;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
@@ -29,14 +27,14 @@ import org.slf4j.LoggerFactory;
  * has for the client comes through the {@link Outbox}, which is looked into when the core says so, and before anything is
  * answered from a newer tree. Confined to its event loop, but for the outbox, the identities and the figures.
  */
-final class ClientConnection extends ByteToMessageDecoder implements Client, OpenConnection, ServingLoop.Served {
+final class ClientConnection implements Client, OpenConnection, ServingLoop.Served, ClientSocket.Listener {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
     /** A client that lets so many bytes of events lie is cut off: by reconnecting it misses nothing. */
     private static final long MAX_UNSENT_BYTES = 16 << 20;
 
     private final ClientServices services;
-    private final Channel channel;
+    private final ClientSocket socket;
     private final InetSocketAddress remote;
     private final Identities identities;
     private final Outgoing out;
@@ -50,7 +48,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private Phase phase = Phase.GREETING;
-    private boolean gone; // the channel is closed
+    private boolean gone; // the socket is closed
     private @Nullable Attached attached; // once there is a session
     private long nowNanos;
 
@@ -61,34 +59,43 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         CLOSING
     }
 
-    ClientConnection(ClientServices services, Channel channel, InetSocketAddress remote) {
+    ClientConnection(ClientServices services, ClientSocket socket, InetSocketAddress remote) {
         this.services = services;
         this.openedMs = services.clock().wallMs();
-        this.channel = channel;
+        this.socket = socket;
         this.remote = remote;
-        ServingLoop loop = services.loops().of(channel.eventLoop());
+        ServingLoop loop = services.loops().of(socket.loop());
         this.place = loop.placeOf(this);
         this.turn = loop.turn();
-        this.out = new Outgoing(channel, turn, services.backlog(), place::awaitTurn);
-        this.intake = new Intake(channel, place, this::goOn);
-        this.reception = new Reception(services, this, channel, out);
+        this.out = new Outgoing(socket, turn, services.backlog(), place::awaitTurn);
+        this.intake = new Intake(socket, place, this::goOn);
+        this.reception = new Reception(services, this, socket, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
 
     // What comes from the client.
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+    public void opened() {
+        services.connections().add(this);
+        reception.begin();
+    }
+
+    @Override
+    public void received(ByteBuf in) {
         nowNanos = services.clock().nanoTime();
         Session mine = session;
         if (mine != null) {
             mine.heardAt(TimeUnit.NANOSECONDS.toMillis(nowNanos));
         }
-        super.channelRead(context, bytes);
+        int before;
+        do {
+            before = in.readableBytes();
+            take(in);
+        } while (in.isReadable() && in.readableBytes() < before);
     }
 
-    @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> unused) {
+    private void take(ByteBuf in) {
         try {
             switch (phase) {
                 case GREETING -> reception.greet(in);
@@ -168,7 +175,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             endTurn();
             resumeReading();
         } catch (RuntimeException e) {
-            fail(e);
+            failed(e);
         }
     }
 
@@ -219,7 +226,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         if (out.unsentBytes() + outbox.keptEventBytes() > MAX_UNSENT_BYTES) {
             log.warn("Closing the connection of {}: it doesn't take the events of its watches", remote);
             phase = Phase.CLOSING;
-            channel.close();
+            socket.close();
         }
     }
 
@@ -227,7 +234,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     private void drop() {
         phase = Phase.CLOSING;
         out.sendWhatIsTaken();
-        channel.close();
+        socket.close();
     }
 
     private void attach(Outbound.Attached accepted) {
@@ -277,7 +284,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
             nowNanos = services.clock().nanoTime();
             out.sendPiece();
         } catch (RuntimeException e) {
-            fail(e);
+            failed(e);
         }
         goOn();
     }
@@ -296,60 +303,39 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
                 attached().flow().proceed(services.publication().root());
             }
         } catch (RuntimeException e) {
-            fail(e);
+            failed(e);
         }
         lookIntoOutbox();
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    public void readEnded() {
         endTurn();
-        if (intake.isPaused()) { // super would ask for more bytes, since nothing was passed on, and so undo the pause
-            discardSomeReadBytes();
-            context.fireChannelReadComplete();
-        } else {
-            super.channelReadComplete(context);
-        }
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
-        if (channel.isWritable()) {
-            // Later: this is called from within a flush, in the middle of answering something.
-            channel.eventLoop().execute(this::goOn);
-        }
-        super.channelWritabilityChanged(context);
+    public void takesMore() {
+        goOn();
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) throws Exception {
-        services.connections().add(this);
-        reception.begin();
-        super.channelActive(context);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) throws Exception {
+    public void closed() {
         phase = Phase.CLOSING;
         reception.liftSilenceLimit();
         out.discard();
         services.connections().remove(this);
+        services.limits().release(remote.getAddress());
         gone = true;
         bidFarewell();
-        super.channelInactive(context);
     }
 
     private void bidFarewell() {
-        new Farewell(services, channel, this, session).begin();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(cause);
+        new Farewell(services, socket, this, session).begin();
     }
 
     /** What goes wrong here must not harm other connections of the event loop: only this one is closed. */
-    private void fail(Throwable cause) {
+    @Override
+    public void failed(Throwable cause) {
         if (cause instanceof IOException) {
             log.debug("Connection of {} broke: {}", remote, cause.toString());
         } else {
@@ -357,7 +343,7 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
         }
         phase = Phase.CLOSING;
         count();
-        channel.close();
+        socket.close();
     }
 
     // What others ask about it.
@@ -404,10 +390,15 @@ final class ClientConnection extends ByteToMessageDecoder implements Client, Ope
     }
 
     @Override
+    public void close() {
+        socket.close();
+    }
+
+    @Override
     public void giveUp() {
         log.warn(
                 "Closing the connection of {}: it doesn't take what it has asked for, {} bytes", remote, unsentBytes());
-        channel.close();
+        socket.close();
     }
 
     @Override

@@ -1,28 +1,24 @@
 package io.pando.server.connection;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Core;
 import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
+import io.pando.server.socket.ClientLoops;
+import io.pando.server.socket.ListeningSocket;
+import io.pando.server.socket.PortUnavailableException;
 import io.pando.server.watch.Publication;
 import io.pando.zab.runtime.Clock;
-import io.pando.zab.transport.Sockets;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,19 +32,10 @@ public final class ClientPort {
     private static final Logger log = LoggerFactory.getLogger(ClientPort.class);
     private static final long STOP_SECONDS = 5;
 
-    /** What one client has sent is looked at in pieces, with others in between. */
-    private static final int READS_IN_A_ROW = 1;
-
-    /**
-     * Of each client, in the memory of the system, which else takes some megabytes of long replies in, and the time of an event loop to copy them, for clients
-     * that read none of it.
-     */
-    private static final int SEND_BUFFER_BYTES = 128 * 1024;
-
     private final ClientLoops loops;
     private final ExecutorService askers;
     private final ClientSide clients;
-    private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private @Nullable ListeningSocket listening; // once it is open
 
     /**
      * @param core the event loop of the core; goes on when this is stopped
@@ -57,7 +44,7 @@ public final class ClientPort {
      * @param busyPoll for how long at most one of them looks for news before it sleeps, when it has just been busy; 0 and above
      * @param unreadBytes of what clients have asked for and not taken: above it, those that hold most are given up
      */
-    public ClientPort(EventLoop core, int onCore, int threads, Duration busyPoll, long unreadBytes) {
+    public ClientPort(IoEventLoop core, int onCore, int threads, Duration busyPoll, long unreadBytes) {
         loops = new ClientLoops(core, onCore, threads, busyPoll);
         askers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pando-four-letter", true));
         clients = new ClientSide(Clock.OF_THE_MACHINE, askers, unreadBytes, core::equals);
@@ -94,47 +81,33 @@ public final class ClientPort {
      * @throws PortUnavailableException if it can't be had
      */
     public InetSocketAddress open(
-            Listening listening,
+            Listening rules,
             Core core,
             Publication publication,
             AccessControl access,
             ServerFigures figures,
             FourLetterWords words)
             throws PortUnavailableException {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops.next(), loops)
-                .channel(Sockets.listening())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_IN_A_ROW))
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-                .childHandler(clients.handler(listening, core, publication, access, figures, words, accepted));
-        if (listening.tcpKeepAlive()) { // off by itself, and each option is a system call for every client that comes
-            bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
-        }
-        if (listening.backlog() > 0) {
-            bootstrap.option(ChannelOption.SO_BACKLOG, listening.backlog());
-        }
-        Channel port = bind(bootstrap, listening.address());
-        accepted.add(port);
-        return (InetSocketAddress) port.localAddress();
-    }
-
-    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws PortUnavailableException {
-        try {
-            return bootstrap.bind(address).syncUninterruptibly().channel();
-        } catch (RuntimeException | Error unexpected) {
-            throw unexpected;
-        } catch (Exception e) { // Netty throws what the system call did, undeclared
-            throw new PortUnavailableException(address, e);
-        }
+        ListeningSocket opened = ListeningSocket.open(
+                loops,
+                rules.address(),
+                rules.backlog(),
+                rules.tcpKeepAlive(),
+                clients.newcomers(rules, core, publication, access, figures, words));
+        listening = opened;
+        return opened.address();
     }
 
     /** Closes the port and every connection: nothing more is asked. The event loops go on. */
     public void close() {
-        accepted.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        if (listening != null) {
+            listening.close();
+        }
+        try {
+            clients.connections().closeAll(Duration.ofSeconds(STOP_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends the event loops, which the core needs to the last. */

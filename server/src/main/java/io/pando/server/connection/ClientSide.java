@@ -1,9 +1,5 @@
 package io.pando.server.connection;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Core;
@@ -11,11 +7,14 @@ import io.pando.server.figures.ServerFigures;
 import io.pando.server.fourletter.FourLetterWords;
 import io.pando.server.request.Reads;
 import io.pando.server.request.WatchRequests;
+import io.pando.server.socket.ClientSocket;
+import io.pando.server.socket.Newcomers;
 import io.pando.server.watch.Publication;
 import io.pando.zab.runtime.Clock;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +52,14 @@ public final class ClientSide {
         return connections;
     }
 
-    /**
-     * What makes a channel that was just accepted a client's connection.
-     *
-     * @param accepted takes in every such channel
-     */
-    public ChannelHandler handler(
+    /** What becomes of those who connect. */
+    public Newcomers newcomers(
             Listening listening,
             Core core,
             Publication publication,
             AccessControl access,
             ServerFigures figures,
-            FourLetterWords words,
-            ChannelGroup accepted) {
+            FourLetterWords words) {
         ConnectionLimits limits =
                 new ConnectionLimits(listening.maxConnections(), listening.maxConnectionsPerAddress());
         ClientServices services = new ClientServices(
@@ -84,35 +78,17 @@ public final class ClientSide {
                 words,
                 askers,
                 clock);
-        return new Accept(services, accepted);
+        return (socket, remote) -> admit(services, socket, remote);
     }
 
-    /** Sets up a connection that was just accepted, unless there are too many. */
-    private static final class Accept extends ChannelInitializer<Channel> {
-        private final ClientServices services;
-        private final ChannelGroup accepted;
-
-        Accept(ClientServices services, ChannelGroup accepted) {
-            this.services = services;
-            this.accepted = accepted;
+    /** Sets up the connection of a client that has just come, unless there are too many. */
+    private static ClientSocket.@Nullable Listener admit(
+            ClientServices services, ClientSocket socket, InetSocketAddress remote) {
+        if (services.limits().admit(remote.getAddress())) {
+            return new ClientConnection(services, socket, remote);
         }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            accepted.add(channel);
-            if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-                channel.close(); // gone already
-                return;
-            }
-            ConnectionLimits limits = services.limits();
-            if (limits.admit(remote.getAddress())) {
-                channel.closeFuture().addListener(closed -> limits.release(remote.getAddress()));
-                channel.pipeline().addLast(new ClientConnection(services, channel, remote));
-            } else {
-                services.figures().connectionRejected();
-                log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
-                channel.close();
-            }
-        }
+        services.figures().connectionRejected();
+        log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
+        return null;
     }
 }

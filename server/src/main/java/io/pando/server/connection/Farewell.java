@@ -1,7 +1,7 @@
 package io.pando.server.connection;
 
-import io.netty.channel.Channel;
 import io.pando.server.core.Session;
+import io.pando.server.socket.ClientSocket;
 import io.pando.server.watch.WatchTable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +14,13 @@ final class Farewell {
     private static final int RETRY_MS = 1;
 
     private final ClientServices services;
-    private final Channel channel;
+    private final ClientSocket socket;
     private final ClientConnection gone;
     private final @Nullable Session session;
 
-    Farewell(ClientServices services, Channel channel, ClientConnection gone, @Nullable Session session) {
+    Farewell(ClientServices services, ClientSocket socket, ClientConnection gone, @Nullable Session session) {
         this.services = services;
-        this.channel = channel;
+        this.socket = socket;
         this.gone = gone;
         this.session = session;
     }
@@ -32,13 +32,13 @@ final class Farewell {
 
     private void forgetWatches(WatchTable.Departure departure) {
         if (services.publication().watching((root, watches) -> departure.goOn(WATCHES_FORGOTTEN_AT_ONCE))) {
-            channel.eventLoop().execute(() -> forgetWatches(departure));
+            socket.loop().execute(() -> forgetWatches(departure));
         }
     }
 
     private void tellCore() {
         if (!services.core().disconnected(gone, session)) {
-            channel.eventLoop().schedule(this::tellCore, RETRY_MS, TimeUnit.MILLISECONDS);
+            socket.loop().schedule(this::tellCore, RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }
 }

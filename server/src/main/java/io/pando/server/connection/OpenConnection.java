@@ -25,6 +25,9 @@ public interface OpenConnection {
     /** Data that it was answered with and has not taken yet, and that stays in memory for it and for all others of whom that is true. */
     List<byte[]> borrowed();
 
+    /** Closes it, as this server stops. Its session goes on where the client connects again. */
+    void close();
+
     /** Closes it, since it takes nothing and its place is needed. Its session goes on where the client connects again. */
     void giveUp();
 }

@@ -1,12 +1,9 @@
 package io.pando.server.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.pando.datatree.ErrorCode;
 import io.pando.server.figures.Turn;
+import io.pando.server.socket.ClientSocket;
 import io.pando.server.watch.Notification;
 import io.pando.session.ConnectResponse;
 import io.pando.session.Reply;
@@ -29,7 +26,7 @@ final class Outgoing {
     /** A client that is being said farewell to has so long to take it: it holds a place, and memory, for nothing. */
     private static final int PATIENCE_SECONDS = 10;
 
-    private final Channel channel;
+    private final ClientSocket socket;
     private final Turn turn;
     private final Backlog backlog;
     private final Runnable awaitTurn;
@@ -37,8 +34,9 @@ final class Outgoing {
     private @Nullable LongReply longReply;
     private @Nullable LongFrame longFrame; // what has become of it in its first turn
     private boolean awaitsTurn;
+    private @Nullable Future<?> patience; // with who does not take the last
 
-    // What the client has not taken and the channel does not know of; written by the event loop, read by those who look
+    // What the client has not taken and the socket does not know of; written by the event loop, read by those who look
     // for whoever holds most.
     private volatile long heldBytes;
     private volatile List<byte[]> borrowed = List.of();
@@ -55,8 +53,8 @@ final class Outgoing {
      * @param backlog of all clients of the server
      * @param awaitTurn has {@link #sendPiece} called soon, when others have had their turn
      */
-    Outgoing(Channel channel, Turn turn, Backlog backlog, Runnable awaitTurn) {
-        this.channel = channel;
+    Outgoing(ClientSocket socket, Turn turn, Backlog backlog, Runnable awaitTurn) {
+        this.socket = socket;
         this.turn = turn;
         this.backlog = backlog;
         this.awaitTurn = awaitTurn;
@@ -89,13 +87,13 @@ final class Outgoing {
         LongReply first = longReply;
         if (first != null) {
             longReply = null;
-            begin(new LongFrame(channel.alloc(), first.xid(), first.zxid(), first.reply()));
+            begin(new LongFrame(socket.allocator(), first.xid(), first.zxid(), first.reply()));
         }
         LongFrame frame = longFrame;
         if (frame == null) {
             return;
         }
-        ByteBuf piece = frame.next(channel.alloc(), FULL_BYTES);
+        ByteBuf piece = frame.next(socket.allocator(), FULL_BYTES);
         heldBytes = copiedBytes() + gatheredBytes();
         send(piece);
         if (frame.isOver()) {
@@ -120,14 +118,14 @@ final class Outgoing {
 
     /** Asks for the next turn if there is more of the long reply, and the client takes it. */
     void goOn() {
-        if (longFrame != null && !awaitsTurn && channel.isWritable()) {
+        if (longFrame != null && !awaitsTurn && socket.isTaking()) {
             askForTurn();
         }
     }
 
     /** Sends as much as the client takes now: it is not waited for, so the rest would be for nobody. */
     void sendWhatIsTaken() {
-        while (isLongUnderWay() && channel.isWritable()) {
+        while (isLongUnderWay() && socket.isTaking()) {
             sendPiece();
         }
         flush();
@@ -180,7 +178,7 @@ final class Outgoing {
 
     /** A buffer that grows copies what is in it, over and over: what is known to be long gets one of the right size. */
     private Gathered gathering(long bytesExpected) {
-        ByteBuf bytes = channel.alloc().ioBuffer((int) Math.min(Integer.MAX_VALUE, INITIAL_BYTES + bytesExpected));
+        ByteBuf bytes = socket.allocator().ioBuffer((int) Math.min(Integer.MAX_VALUE, INITIAL_BYTES + bytesExpected));
         return new Gathered(bytes, new WireWriter(bytes));
     }
 
@@ -204,7 +202,7 @@ final class Outgoing {
     void flush() {
         Gathered full = gathered;
         if (full != null && !mustWait()) {
-            gathered = null; // what is said from here on goes into the next buffer: this one is Netty's
+            gathered = null; // what is said from here on goes into the next buffer: this one is the socket's
             if (heldBytes != 0) { // rarely: others see what is written here, which takes its time
                 heldBytes = 0;
             }
@@ -217,12 +215,12 @@ final class Outgoing {
      * behind, which collections had to carry along by the ten thousands; so it leaves when it is long, or when the client takes what came before.
      */
     private boolean mustWait() {
-        return isLongUnderWay() || (gatheredBytes() < FULL_BYTES && !channel.isWritable());
+        return isLongUnderWay() || (gatheredBytes() < FULL_BYTES && !socket.isTaking());
     }
 
     private void send(ByteBuf bytes) {
         int length = bytes.readableBytes();
-        channel.writeAndFlush(bytes, channel.voidPromise());
+        socket.send(bytes);
         backlog.grewBy(Math.min(length, unsentBytes()));
     }
 
@@ -233,17 +231,18 @@ final class Outgoing {
         gathered = null;
         heldBytes = 0;
         int length = last.readableBytes();
-        ChannelFuture written = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        socket.sendLast(last);
         backlog.grewBy(Math.min(length, unsentBytes()));
-        if (!written.isDone()) {
-            Future<?> limit =
-                    channel.eventLoop().schedule((Runnable) channel::close, PATIENCE_SECONDS, TimeUnit.SECONDS);
-            channel.closeFuture().addListener(closed -> limit.cancel(false));
+        if (socket.isOpen()) {
+            patience = socket.loop().schedule(socket::close, PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     /** Gives back what was gathered for a client that is gone. */
     void discard() {
+        if (patience != null) {
+            patience.cancel(false);
+        }
         longReply = null;
         if (longFrame != null) {
             end(longFrame);
@@ -256,17 +255,16 @@ final class Outgoing {
     }
 
     /**
-     * Whether the client takes what it is sent, and nothing long is on its way; if not, {@code channelWritabilityChanged} says when it does again, or the turn
+     * Whether the client takes what it is sent, and nothing long is on its way; if not, {@link ClientSocket.Listener#takesMore} says when it does again, or the turn
      * comes.
      */
     boolean takesMore() {
-        return !isLongUnderWay() && channel.isWritable();
+        return !isLongUnderWay() && socket.isTaking();
     }
 
     /** Bytes that the client has not taken yet, but for those that are {@link #borrowed}. Any thread. */
     long unsentBytes() {
-        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        return heldBytes + (unsent == null ? 0 : unsent.totalPendingWriteBytes());
+        return heldBytes + socket.unsentBytes();
     }
 
     /** Data of znodes that the client has not taken yet, and others may hold as well. Any thread. */

@@ -1,9 +1,9 @@
 package io.pando.server.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.pando.server.core.Outbound;
 import io.pando.server.core.Session;
+import io.pando.server.socket.ClientSocket;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.wire.MarshallingException;
@@ -27,26 +27,26 @@ final class Reception {
 
     private final ClientServices services;
     private final ClientConnection connection;
-    private final Channel channel;
+    private final ClientSocket socket;
     private final Outgoing out;
     private @Nullable Future<?> silenceLimit;
     private @Nullable ConnectRequest handshake;
 
-    Reception(ClientServices services, ClientConnection connection, Channel channel, Outgoing out) {
+    Reception(ClientServices services, ClientConnection connection, ClientSocket socket, Outgoing out) {
         this.services = services;
         this.connection = connection;
-        this.channel = channel;
+        this.socket = socket;
         this.out = out;
     }
 
     /** The connection is open: from now on it may not be silent for long. */
     void begin() {
-        silenceLimit = channel.eventLoop().schedule(this::endSilence, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        silenceLimit = socket.loop().schedule(this::endSilence, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void endSilence() {
         log.info("Closing the connection of {}: it said nothing for {} s", connection.remote(), PATIENCE_SECONDS);
-        channel.close();
+        socket.close();
     }
 
     /** The client has said something, or is gone. */
@@ -71,7 +71,7 @@ final class Reception {
 
     private void obey(Greeting.Command command) {
         connection.hearNoMore();
-        services.askers().ask(command, channel, out);
+        services.askers().ask(command, socket, out);
     }
 
     private void shakeHands(ConnectRequest request) {
@@ -93,8 +93,8 @@ final class Reception {
 
     private void ask(ConnectRequest request) {
         // To who is gone it would be given behind the news of that, and taken from where the client came back.
-        if (channel.isActive() && !services.core().attach(connection, request)) {
-            channel.eventLoop().schedule(() -> ask(request), RETRY_MS, TimeUnit.MILLISECONDS);
+        if (socket.isOpen() && !services.core().attach(connection, request)) {
+            socket.loop().schedule(() -> ask(request), RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }
 

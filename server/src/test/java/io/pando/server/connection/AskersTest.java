@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.pando.server.figures.Turn;
+import io.pando.server.socket.ChannelSocket;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -80,8 +81,9 @@ class AskersTest {
 
     private EmbeddedChannel ask(String word, String suffix) {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Outgoing out = new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1_000_000), () -> {});
-        askers.ask(new Greeting.Command(bytes -> word + " " + ++made + suffix, word.getBytes(US_ASCII)), channel, out);
+        var socket = new ChannelSocket(channel);
+        Outgoing out = new Outgoing(socket, new Turn(), new Backlog(new Connections(), 1_000_000), () -> {});
+        askers.ask(new Greeting.Command(bytes -> word + " " + ++made + suffix, word.getBytes(US_ASCII)), socket, out);
         return channel;
     }
 

@@ -117,6 +117,11 @@ class BacklogTest {
         }
 
         @Override
+        public void close() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void giveUp() {
             givenUp = true;
         }

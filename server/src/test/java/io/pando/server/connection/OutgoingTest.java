@@ -14,6 +14,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.pando.datatree.Stat;
 import io.pando.server.figures.Turn;
+import io.pando.server.socket.ChannelSocket;
 import io.pando.server.watch.Notification;
 import io.pando.session.EventType;
 import io.pando.session.MultiResult;
@@ -33,7 +34,8 @@ class OutgoingTest {
     @Test
     void a_client_that_does_not_take_its_last_answer_is_hung_up_on_after_ten_seconds() {
         EmbeddedChannel channel = new EmbeddedChannel(new NothingIsTaken());
-        Outgoing out = new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1), () -> {});
+        Outgoing out =
+                new Outgoing(new ChannelSocket(channel), new Turn(), new Backlog(new Connections(), 1), () -> {});
         channel.freezeTime();
 
         out.textAndClose(new byte[4]);
@@ -50,7 +52,8 @@ class OutgoingTest {
     void a_client_that_takes_its_last_answer_is_hung_up_on_at_once() {
         EmbeddedChannel channel = new EmbeddedChannel();
 
-        new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1), () -> {}).textAndClose(new byte[4]);
+        new Outgoing(new ChannelSocket(channel), new Turn(), new Backlog(new Connections(), 1), () -> {})
+                .textAndClose(new byte[4]);
         channel.runPendingTasks();
 
         assertFalse(channel.isOpen());
@@ -64,7 +67,8 @@ class OutgoingTest {
         connections.add(most);
         EmbeddedChannel channel = new EmbeddedChannel(new NothingLeaves());
 
-        new Outgoing(channel, new Turn(), new Backlog(connections, 80_000), () -> {}).textAndClose(new byte[20_000]);
+        new Outgoing(new ChannelSocket(channel), new Turn(), new Backlog(connections, 80_000), () -> {})
+                .textAndClose(new byte[20_000]);
 
         assertTrue(most.givenUp);
         channel.finishAndReleaseAll();
@@ -75,7 +79,10 @@ class OutgoingTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         AtomicInteger turnsAwaited = new AtomicInteger();
         Outgoing out = new Outgoing(
-                channel, new Turn(), new Backlog(new Connections(), 1_000_000), turnsAwaited::incrementAndGet);
+                new ChannelSocket(channel),
+                new Turn(),
+                new Backlog(new Connections(), 1_000_000),
+                turnsAwaited::incrementAndGet);
 
         out.reply(1, 5, new Reply.Nothing());
         out.reply(2, 5, new Reply.Names(Collections.nCopies(10_000, "child")));
@@ -96,7 +103,8 @@ class OutgoingTest {
     @Test
     void a_long_reply_is_sent_before_the_end() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Outgoing out = new Outgoing(channel, new Turn(), new Backlog(new Connections(), 1_000_000), () -> {});
+        Outgoing out = new Outgoing(
+                new ChannelSocket(channel), new Turn(), new Backlog(new Connections(), 1_000_000), () -> {});
 
         out.reply(1, 5, new Reply.Names(Collections.nCopies(10_000, "child")));
         out.reply(2, 5, new Reply.Nothing());
@@ -132,7 +140,10 @@ class OutgoingTest {
         EmbeddedChannel channel = new EmbeddedChannel(new NothingLeaves());
         AtomicInteger turnsAwaited = new AtomicInteger();
         Outgoing out = new Outgoing(
-                channel, new Turn(), new Backlog(new Connections(), 10_000_000), turnsAwaited::incrementAndGet);
+                new ChannelSocket(channel),
+                new Turn(),
+                new Backlog(new Connections(), 10_000_000),
+                turnsAwaited::incrementAndGet);
         Reply.DataAndStat reply = dataOf(1_000_000);
 
         out.reply(1, 5, reply);
@@ -152,7 +163,10 @@ class OutgoingTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         AtomicInteger turnsAwaited = new AtomicInteger();
         Outgoing out = new Outgoing(
-                channel, new Turn(), new Backlog(new Connections(), 10_000_000), turnsAwaited::incrementAndGet);
+                new ChannelSocket(channel),
+                new Turn(),
+                new Backlog(new Connections(), 10_000_000),
+                turnsAwaited::incrementAndGet);
 
         out.reply(1, 5, dataOf(1_000_000));
         out.goOn();
@@ -266,7 +280,8 @@ class OutgoingTest {
     }
 
     private static Outgoing outgoing(EmbeddedChannel channel) {
-        return new Outgoing(channel, new Turn(), new Backlog(new Connections(), 10_000_000), () -> {});
+        return new Outgoing(
+                new ChannelSocket(channel), new Turn(), new Backlog(new Connections(), 10_000_000), () -> {});
     }
 
     private static Reply.DataAndStat dataOf(int bytes) {

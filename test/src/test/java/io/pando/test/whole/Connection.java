@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Ticker;
+import io.pando.server.socket.ChannelSocket;
+import io.pando.server.socket.ClientSocket;
+import io.pando.server.socket.Newcomers;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +35,7 @@ final class Connection {
     private final Pipe toServer;
     private final Pipe toClient;
     private @Nullable ServerEnd end;
+    private ClientSocket.@Nullable Listener listener; // to the server's end, from its beginning
     private boolean clientIsGone;
 
     Connection(World world, RandomGenerator random, SimClient client, long serverId) {
@@ -113,8 +116,8 @@ final class Connection {
 
     // ---- the server's end
 
-    void opened(Life life, ChannelHandler handler) {
-        end = new ServerEnd(life, handler);
+    void opened(Life life, Newcomers newcomers) {
+        end = new ServerEnd(life, newcomers);
         end.register0();
     }
 
@@ -145,6 +148,13 @@ final class Connection {
         } else {
             toClient.lose();
         }
+    }
+
+    private Newcomers heeding(Newcomers newcomers) {
+        return (socket, remote) -> {
+            listener = newcomers.admit(socket, remote);
+            return listener;
+        };
     }
 
     private InetSocketAddress clientAddress() {
@@ -184,11 +194,11 @@ final class Connection {
         private long wakesAt = Long.MAX_VALUE;
         private @Nullable EventLoop lasting;
 
-        ServerEnd(Life life, ChannelHandler initializer) {
+        ServerEnd(Life life, Newcomers newcomers) {
             super(EmbeddedChannel.builder()
                     .ticker(ticker(life.host()))
                     .register(false)
-                    .handlers(initializer));
+                    .handlers(ChannelSocket.of(heeding(newcomers))));
             this.life = life;
             this.host = life.host();
         }
@@ -290,16 +300,16 @@ final class Connection {
         protected void doClose() throws Exception {
             super.doClose();
             tellClient();
-            watchItBeForgotten(pipeline().last(), LOOKS_BEHIND_THE_CLOSED);
+            watchItBeForgotten(LOOKS_BEHIND_THE_CLOSED);
         }
 
         /** Until the core knows that it is gone, there may be something for its event loop to do. */
-        private void watchItBeForgotten(ChannelHandler gone, int looksLeft) {
+        private void watchItBeForgotten(int looksLeft) {
             host.later(LOOK_NANOS, () -> {
                 if (looksLeft > 0) {
-                    watchItBeForgotten(gone, looksLeft - 1);
+                    watchItBeForgotten(looksLeft - 1);
                 } else {
-                    life.requireForgotten(gone);
+                    life.requireForgotten(listener);
                     life.closed(Connection.this);
                     end = null;
                 }

@@ -1,8 +1,5 @@
 package io.pando.test.whole;
 
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.connection.ClientSide;
 import io.pando.server.connection.ConnectionRules;
@@ -19,6 +16,8 @@ import io.pando.server.fourletter.ServerView;
 import io.pando.server.request.Preparation;
 import io.pando.server.request.QuotaRules;
 import io.pando.server.request.WriteRules;
+import io.pando.server.socket.ClientSocket;
+import io.pando.server.socket.Newcomers;
 import io.pando.server.watch.Publication;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.log.NoSpaceException;
@@ -57,7 +56,7 @@ final class Life {
     private @Nullable Core core;
     private @Nullable Publication publication;
     private @Nullable ZabNode node;
-    private @Nullable ChannelHandler clients;
+    private @Nullable Newcomers clients;
     private boolean halted;
 
     Life(SimServer server, World world, SplittableRandom random, double clockRate) {
@@ -106,7 +105,7 @@ final class Life {
         this.node = node;
         Publication shared = starting.start(node, access);
         publication = shared;
-        clients = side.handler(
+        clients = side.newcomers(
                 new Listening(
                         NOWHERE,
                         0,
@@ -119,8 +118,7 @@ final class Life {
                 shared,
                 access,
                 figures,
-                new FourLetterWords(nobodyAsks()),
-                new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE));
+                new FourLetterWords(nobodyAsks()));
         world.oracle().published(server.id(), shared.root());
         tickLater(starting);
     }
@@ -212,7 +210,7 @@ final class Life {
     }
 
     /** No session is held for a connection that has been closed for a while. */
-    void requireForgotten(ChannelHandler gone) {
+    void requireForgotten(ClientSocket.@Nullable Listener gone) {
         if (core != null && !halted && Holders.of(core).anyMatch(holder -> holder.equals(gone))) {
             throw new SimFailure("Server " + server.id() + " holds a session for a connection that is long gone");
         }

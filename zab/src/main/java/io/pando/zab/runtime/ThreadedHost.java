@@ -1,6 +1,6 @@
 package io.pando.zab.runtime;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.pando.zab.log.LogWork;
 import io.pando.zab.message.Hello;
 import io.pando.zab.transport.BulkChannel;
@@ -34,7 +34,7 @@ public final class ThreadedHost implements Host {
     }
 
     /** The thread {@code pando-core}: what is given to it is done in the order in which it was given. */
-    public EventLoop coreThread() {
+    public IoEventLoop coreThread() {
         return core.loop();
     }
 

@@ -1,7 +1,7 @@
 package io.pando.zab.transport;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
@@ -16,7 +16,7 @@ public final class LoopThread implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
 
     private final String name;
-    private final EventLoopGroup group;
+    private final IoEventLoopGroup group;
 
     /**
      * @param name of the thread
@@ -29,7 +29,7 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /** What runs on it, the same at every call. */
-    public EventLoop loop() {
+    public IoEventLoop loop() {
         return group.next();
     }
 

@@ -1,4 +1,4 @@
-package io.pando.server.connection;
+package io.pando.server.socket;
 
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,4 +1,4 @@
-package io.pando.server.connection;
+package io.pando.server.socket;
 
 import java.net.InetSocketAddress;
 
