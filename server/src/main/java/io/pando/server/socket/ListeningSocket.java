@@ -1,9 +1,10 @@
 package io.pando.server.socket;
 
+import io.pando.zab.transport.Sockets;
 import java.net.InetSocketAddress;
 
 /** The socket that clients connect to. */
-public sealed interface ListeningSocket permits ChannelPort {
+public sealed interface ListeningSocket permits ChannelPort, EpollPort {
     /**
      * Of each client, in the memory of the system, which else takes some megabytes of long replies in, and the time of an event loop to copy them, for clients
      * that read none of it.
@@ -21,7 +22,9 @@ public sealed interface ListeningSocket permits ChannelPort {
     static ListeningSocket open(
             ClientLoops loops, InetSocketAddress address, int backlog, boolean tcpKeepAlive, Newcomers newcomers)
             throws PortUnavailableException {
-        return ChannelPort.open(loops, address, backlog, tcpKeepAlive, newcomers);
+        return Sockets.EPOLL
+                ? EpollPort.open(loops, address, backlog, tcpKeepAlive, newcomers)
+                : ChannelPort.open(loops, address, backlog, tcpKeepAlive, newcomers);
     }
 
     /** Where it listens: with the real port where any was asked for. */

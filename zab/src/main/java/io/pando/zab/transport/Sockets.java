@@ -16,7 +16,7 @@ import java.time.Duration;
 /** Netty's sockets in the best way that this machine knows: Linux's epoll, or else that of Java. */
 public final class Sockets {
     /** Whether they are epoll's, which know more options. */
-    static final boolean EPOLL = Epoll.isAvailable();
+    public static final boolean EPOLL = Epoll.isAvailable();
 
     private static final int AS_MANY_EVENTS_AS_THERE_ARE = 0;
 
