@@ -107,7 +107,7 @@ public final class PandoServer {
         var clientPort = new ClientPort(
                 host.coreThread(),
                 threads.clientsOnCore(),
-                Runtime.getRuntime().availableProcessors(),
+                threads.clientLoops(),
                 threads.busyPoll(),
                 HeapShares.ofThisJvm().unreadBytes());
         var core = new Core(

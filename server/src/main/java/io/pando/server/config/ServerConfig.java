@@ -172,22 +172,24 @@ public record ServerConfig(
      *
      * @param busyPoll for how long at most one that has just been busy looks for news before it sleeps; 0 and above
      * @param clientsOnCore so many clients at most are served by the thread of the core; 0 and above
+     * @param clientLoops event loops that serve the others; 1 and above
      */
-    public record Threads(Duration busyPoll, int clientsOnCore) {
+    public record Threads(Duration busyPoll, int clientsOnCore, int clientLoops) {
         private static final int NANOS_PER_MICRO = 1000;
         private static final int FEW_PROCESSORS = 2;
         private static final int CLIENTS_WHERE_PROCESSORS_ARE_FEW = 64;
 
         static Threads from(Settings settings) {
-            return new Threads(
+            return on(
+                    Runtime.getRuntime().availableProcessors(),
                     Duration.ofNanos(settings.get(ActiveKeys.BUSY_POLL) * NANOS_PER_MICRO),
-                    settings.value(ActiveKeys.CLIENTS_ON_CORE)
-                            .map(Math::toIntExact)
-                            .orElse(onCoreOf(Runtime.getRuntime().availableProcessors())));
+                    settings.value(ActiveKeys.CLIENTS_ON_CORE).map(Math::toIntExact));
         }
 
-        private static int onCoreOf(int processors) {
-            return processors <= FEW_PROCESSORS ? CLIENTS_WHERE_PROCESSORS_ARE_FEW : 0;
+        /** As many loops as processors, that of the core among them where it serves clients: more would only get into one another's way. */
+        static Threads on(int processors, Duration busyPoll, Optional<Integer> wishedOnCore) {
+            int onCore = wishedOnCore.orElse(processors <= FEW_PROCESSORS ? CLIENTS_WHERE_PROCESSORS_ARE_FEW : 0);
+            return new Threads(busyPoll, onCore, Math.max(1, onCore > 0 ? processors - 1 : processors));
         }
     }
 

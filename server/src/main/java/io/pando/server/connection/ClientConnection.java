@@ -42,14 +42,14 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     private final ConnectionFigures figures = new ConnectionFigures();
     private final ServingLoop.Place place;
     private final Turn turn;
-    private final Reception reception;
     private final Outbox outbox = new Outbox();
     private final Intake intake;
 
     private volatile @Nullable Session session; // written by the event loop, once; read by four-letter words
     private Phase phase = Phase.GREETING;
     private boolean gone; // the socket is closed
-    private @Nullable Attached attached; // once there is a session
+    private @Nullable Reception reception; // until there is a session
+    private @Nullable Attached attached; // from then on
     private long nowNanos;
 
     private enum Phase {
@@ -67,8 +67,8 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
         ServingLoop loop = services.loops().of(socket.loop());
         this.place = loop.placeOf(this);
         this.turn = loop.turn();
-        this.out = new Outgoing(socket, turn, services.backlog(), place::awaitTurn);
-        this.intake = new Intake(socket, place, this::goOn);
+        this.out = new Outgoing(socket, turn, services.backlog(), place);
+        this.intake = new Intake(socket, place, this);
         this.reception = new Reception(services, this, socket, out);
         this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
     }
@@ -78,7 +78,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     @Override
     public void opened() {
         services.connections().add(this);
-        reception.begin();
+        reception().begin();
     }
 
     @Override
@@ -98,7 +98,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     private void take(ByteBuf in) {
         try {
             switch (phase) {
-                case GREETING -> reception.greet(in);
+                case GREETING -> reception().greet(in);
                 case ATTACHED -> takeRequests(in);
                 case ATTACHING -> intake.pause(); // until the session is settled
                 case CLOSING -> in.skipBytes(in.readableBytes());
@@ -145,6 +145,13 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
             in.readerIndex(end);
             intake.taken();
         }
+    }
+
+    private Reception reception() {
+        if (reception == null) {
+            throw new IllegalStateException("There is a session already");
+        }
+        return reception;
     }
 
     private Attached attached() {
@@ -217,7 +224,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
             case Outbound.Refused refused -> attached().flow().refused(refused);
             case Outbound.Ended ended -> attached().flow().ended(ended);
             case Outbound.Attached accepted -> attach(accepted);
-            case Outbound.Rejected rejected -> reception.reject();
+            case Outbound.Rejected rejected -> reception().reject();
             case Outbound.Dropped dropped -> drop();
         }
     }
@@ -241,7 +248,8 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
         Session mine = accepted.session();
         session = mine;
         attached = new Attached(services, this, identities, out, turn, mine);
-        reception.accept(accepted);
+        reception().accept(accepted);
+        reception = null;
         phase = Phase.ATTACHED;
     }
 
@@ -295,7 +303,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     }
 
     /** The core may have room again, or the client takes replies again. */
-    private void goOn() {
+    void goOn() {
         try {
             nowNanos = services.clock().nanoTime();
             out.goOn();
@@ -321,7 +329,9 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     @Override
     public void closed() {
         phase = Phase.CLOSING;
-        reception.liftSilenceLimit();
+        if (reception != null) {
+            reception.liftSilenceLimit();
+        }
         out.discard();
         services.connections().remove(this);
         services.limits().release(remote.getAddress());

@@ -15,17 +15,16 @@ final class Intake {
     private static final int LONGEST_RETRY_MS = 32;
 
     private final ClientSocket socket;
-    private final ServingLoop.Place place;
-    private final Runnable goOn;
+    private final ServingLoop.Turns turns;
+    private final ClientConnection connection;
     private int retryMs = RETRY_MS;
     private boolean retrying;
     private boolean awaitsTurn; // more requests are here than may be taken in at once
 
-    /** @param goOn run when the server may have room again */
-    Intake(ClientSocket socket, ServingLoop.Place place, Runnable goOn) {
+    Intake(ClientSocket socket, ServingLoop.Turns turns, ClientConnection connection) {
         this.socket = socket;
-        this.place = place;
-        this.goOn = goOn;
+        this.turns = turns;
+        this.connection = connection;
     }
 
     void pause() {
@@ -45,7 +44,7 @@ final class Intake {
     void awaitTurn() {
         pause();
         awaitsTurn = true;
-        place.awaitTurn();
+        turns.awaitTurn();
     }
 
     boolean awaitsTurn() {
@@ -68,7 +67,7 @@ final class Intake {
 
     private void lookAgain() {
         retrying = false;
-        goOn.run();
+        connection.goOn();
     }
 
     /** There was room. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
     private final Queue<Outbound> fromCore = new ConcurrentLinkedQueue<>();
-    private final Queue<Outbound> kept = new ArrayDeque<>(0); // event loop
+    private @Nullable Queue<Outbound> kept; // event loop; from the first time that something is
     private long keptEventBytes; // event loop
 
     /** Core thread. */
@@ -26,7 +26,7 @@ final class Outbox {
     /** Takes out the next that may be said once the root of {@code zxid} is published; null for none. Event loop. */
     @Nullable
     Outbound takeUpTo(long zxid) {
-        Outbound first = kept.poll();
+        Outbound first = kept == null ? null : kept.poll();
         if (first == null) {
             return isDue(fromCore.peek(), zxid) ? fromCore.poll() : null;
         }
@@ -42,9 +42,16 @@ final class Outbox {
                 return true;
             }
             keptEventBytes += eventBytes(next);
-            kept.add(next);
+            keep(next);
         }
         return false;
+    }
+
+    private void keep(Outbound next) {
+        if (kept == null) {
+            kept = new ArrayDeque<>();
+        }
+        kept.add(next);
     }
 
     /** Of the events that are kept: all else that is kept was asked for, and is bounded by that. Event loop. */

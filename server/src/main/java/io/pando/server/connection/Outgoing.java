@@ -29,7 +29,7 @@ final class Outgoing {
     private final ClientSocket socket;
     private final Turn turn;
     private final Backlog backlog;
-    private final Runnable awaitTurn;
+    private final ServingLoop.Turns turns;
     private @Nullable Gathered gathered; // behind the long reply, if there is one
     private @Nullable LongReply longReply;
     private @Nullable LongFrame longFrame; // what has become of it in its first turn
@@ -51,13 +51,13 @@ final class Outgoing {
      * Nothing yet.
      *
      * @param backlog of all clients of the server
-     * @param awaitTurn has {@link #sendPiece} called soon, when others have had their turn
+     * @param turns has {@link #sendPiece} called when others have had their turn
      */
-    Outgoing(ClientSocket socket, Turn turn, Backlog backlog, Runnable awaitTurn) {
+    Outgoing(ClientSocket socket, Turn turn, Backlog backlog, ServingLoop.Turns turns) {
         this.socket = socket;
         this.turn = turn;
         this.backlog = backlog;
-        this.awaitTurn = awaitTurn;
+        this.turns = turns;
     }
 
     void reply(int xid, long zxid, Reply reply) {
@@ -78,7 +78,7 @@ final class Outgoing {
 
     private void askForTurn() {
         awaitsTurn = true;
-        awaitTurn.run();
+        turns.awaitTurn();
     }
 
     /** Sends a piece of the long reply, if there is one; behind its last, what has come behind it. */

@@ -43,8 +43,15 @@ final class ServingLoop {
         void onTurn();
     }
 
+    /** Where a connection asks for a turn of its own. */
+    @FunctionalInterface
+    interface Turns {
+        /** Has it its turn for a long reply, or for more requests, when those that wait already have had theirs. Event loop. */
+        void awaitTurn();
+    }
+
     /** What the loop knows of one connection. */
-    final class Place {
+    final class Place implements Turns {
         private final Served connection;
         private boolean noted; // core thread: to be woken at the end of this turn
         private final AtomicBoolean woken =
@@ -62,8 +69,8 @@ final class ServingLoop {
             }
         }
 
-        /** Gives it its turn for a long reply, or for more requests, when those that wait already have had theirs. Event loop. */
-        void awaitTurn() {
+        @Override
+        public void awaitTurn() {
             awaitingTurn.add(connection);
             if (awaitingTurn.size() == 1) {
                 behindSockets(ServingLoop.this::giveTurn);

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 final class ServingLoops {
     private final Map<EventExecutor, ServingLoop> byExecutor = new ConcurrentHashMap<>();
     // In the order in which they came: a map of event loops has another one in every process, and a simulation may not.
-    private final Queue<ServingLoop> all = new ConcurrentLinkedQueue<>();
+    private final Queue<ServingLoop> others = new ConcurrentLinkedQueue<>();
+    private final Queue<ServingLoop> cores = new ConcurrentLinkedQueue<>();
     private final Predicate<EventExecutor> isCores;
 
     /** @param isCores whether an event loop is the core's own */
@@ -25,13 +26,15 @@ final class ServingLoops {
     }
 
     private ServingLoop added(EventExecutor loop) {
-        ServingLoop added = new ServingLoop(loop, isCores.test(loop));
-        all.add(added);
+        boolean isCore = isCores.test(loop);
+        ServingLoop added = new ServingLoop(loop, isCore);
+        (isCore ? cores : others).add(added);
         return added;
     }
 
-    /** Wakes the event loops of all connections that were sent something, each once. Core thread. */
+    /** Wakes the event loops of all connections that were sent something, each once. Core thread, which serves its own meanwhile. */
     void wake() {
-        all.forEach(ServingLoop::wake);
+        others.forEach(ServingLoop::wake);
+        cores.forEach(ServingLoop::wake);
     }
 }

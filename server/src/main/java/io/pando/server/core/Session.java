@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Core thread, except for the time it was last heard from, which its connection's event loop writes.
  */
-public final class Session implements ExpiryWheel.Tenant {
+public final class Session extends ExpiryWheel.Tenant<Session> {
     private final long id;
     private final boolean local;
     private volatile int timeoutMs; // written by the core thread, read by any

@@ -1,6 +1,7 @@
 package io.pando.server.figures;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * What one connection has asked and been given.
@@ -27,7 +28,9 @@ public final class ConnectionFigures {
     private static final int ANSWERS = 11;
     private static final int FIGURES = 12;
 
-    private final AtomicLongArray values = new AtomicLongArray(FIGURES);
+    private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[] values = new long[FIGURES];
 
     public ConnectionFigures() {
         reset();
@@ -82,11 +85,11 @@ public final class ConnectionFigures {
     }
 
     private void set(int figure, long value) {
-        values.setOpaque(figure, value);
+        VALUE.setOpaque(values, figure, value);
     }
 
     private long get(int figure) {
-        return values.getOpaque(figure);
+        return (long) VALUE.getOpaque(values, figure);
     }
 
     public long packetsReceived() {

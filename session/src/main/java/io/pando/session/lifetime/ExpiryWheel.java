@@ -1,13 +1,10 @@
 package io.pando.session.lifetime;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whose time is up. Everything that can expire lies in the bucket of the tick at which it would, if nothing more
@@ -19,12 +16,12 @@ import java.util.TreeMap;
  * the timeout and never earlier. Time is any clock in ms that does not go back. Belongs to the core thread, like the
  * sessions; what it asks of a tenant may be written by other threads.
  */
-public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
+public final class ExpiryWheel<T extends ExpiryWheel.Tenant<T>> {
     private final long tickMs;
-    private final NavigableMap<Long, Set<T>> tenantsByDeadline = new TreeMap<>();
-    private final Map<T, Long> deadlines = new HashMap<>();
+    private final NavigableMap<Long, Bucket<T>> buckets = new TreeMap<>(); // by their deadlines
     private final Pauses pauses = new Pauses();
     private long longestTimeoutMs;
+    private int size;
 
     public ExpiryWheel(long tickMs) {
         if (tickMs <= 0) {
@@ -40,29 +37,30 @@ public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
     }
 
     private void place(T tenant, long lookAgainMs) {
-        deadlines.put(tenant, lookAgainMs);
-        tenantsByDeadline
-                .computeIfAbsent(lookAgainMs, unused -> new LinkedHashSet<>())
-                .add(tenant);
+        buckets.computeIfAbsent(lookAgainMs, Bucket::new).add(tenant);
+        size++;
     }
 
+    /** Of no effect if it is not here. */
     public void remove(T tenant) {
-        Long deadlineMs = deadlines.remove(tenant);
-        if (deadlineMs == null) {
+        Bucket<T> bucket = tenant.bucket;
+        if (bucket == null) {
             return;
         }
-        Set<T> bucket = tenantsByDeadline.get(deadlineMs);
-        if (bucket != null && bucket.remove(tenant) && bucket.isEmpty()) {
-            tenantsByDeadline.remove(deadlineMs);
+        bucket.remove(tenant);
+        size--;
+        if (bucket.first == null) {
+            buckets.remove(bucket.deadlineMs);
         }
     }
 
     /** Takes out, and returns, all whose deadline is {@code nowMs} or earlier. */
     public List<T> expire(long nowMs) {
         List<T> expired = new ArrayList<>();
-        while (!tenantsByDeadline.isEmpty() && tenantsByDeadline.firstKey() <= nowMs) {
-            for (T tenant : tenantsByDeadline.pollFirstEntry().getValue()) {
-                deadlines.remove(tenant);
+        while (!buckets.isEmpty() && buckets.firstKey() <= nowMs) {
+            Bucket<T> due = buckets.firstEntry().getValue();
+            for (T tenant = due.first; tenant != null; tenant = due.first) {
+                remove(tenant);
                 long deadlineMs = deadlineMs(tenant);
                 if (deadlineMs <= nowMs) {
                     expired.add(tenant);
@@ -85,7 +83,7 @@ public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
     }
 
     public int size() {
-        return deadlines.size();
+        return size;
     }
 
     private long deadlineMs(T tenant) {
@@ -99,11 +97,63 @@ public final class ExpiryWheel<T extends ExpiryWheel.Tenant> {
         return (Math.floorDiv(fromMs + lengthMs, tickMs) + 1) * tickMs;
     }
 
-    /** What can expire. */
-    public interface Tenant {
-        /** When it last gave a sign of life. Never goes back. */
-        long lastHeardMs();
+    /**
+     * What can expire. Its place among the others is its own: there may be many, and maps would take more memory than they do. In one
+     * wheel at a time.
+     */
+    public abstract static class Tenant<T extends Tenant<T>> {
+        @Nullable
+        Bucket<T> bucket; // null: in no wheel
 
-        int timeoutMs();
+        @Nullable
+        T before;
+
+        @Nullable
+        T behind;
+
+        /** When it last gave a sign of life. Never goes back. */
+        public abstract long lastHeardMs();
+
+        public abstract int timeoutMs();
+    }
+
+    /** Those who are looked at at the same time, in the order in which they came. */
+    static final class Bucket<T extends Tenant<T>> {
+        private final long deadlineMs;
+        private @Nullable T first;
+        private @Nullable T last;
+
+        Bucket(long deadlineMs) {
+            this.deadlineMs = deadlineMs;
+        }
+
+        void add(T tenant) {
+            tenant.bucket = this;
+            tenant.before = last;
+            if (last == null) {
+                first = tenant;
+            } else {
+                last.behind = tenant;
+            }
+            last = tenant;
+        }
+
+        void remove(T tenant) {
+            T before = tenant.before;
+            T behind = tenant.behind;
+            if (before == null) {
+                first = behind;
+            } else {
+                before.behind = behind;
+            }
+            if (behind == null) {
+                last = before;
+            } else {
+                behind.before = before;
+            }
+            tenant.bucket = null;
+            tenant.before = null;
+            tenant.behind = null;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.pando.session.lifetime;
 
 /** What expires in tests. */
-final class Guest implements ExpiryWheel.Tenant {
+final class Guest extends ExpiryWheel.Tenant<Guest> {
     long heardMs;
     int timeoutMs;
 
