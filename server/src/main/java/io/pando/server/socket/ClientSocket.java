@@ -38,7 +38,10 @@ public interface ClientSocket {
 
     boolean isPaused();
 
-    /** Reads on, beginning with what was left: the listener is told of that before this returns. */
+    /**
+     * Reads on, beginning with what was left: the listener is told of that before this returns. Not to be called while it is told of
+     * something that was {@link Listener#received}.
+     */
     void resume();
 
     /** Who is told. All on the event loop, and nothing after {@link #closed}. */

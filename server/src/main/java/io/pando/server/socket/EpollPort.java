@@ -40,6 +40,7 @@ final class EpollPort implements ListeningSocket, EpollIoHandle {
     private final byte[] remote = new byte[ADDRESS_BYTES];
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable IoRegistration registration; // once it is open
+    private boolean pausing; // since a client could not be accepted
 
     private EpollPort(Socket socket, InetSocketAddress address, ClientLoops loops, Newcomers newcomers) {
         this.socket = socket;
@@ -95,25 +96,49 @@ final class EpollPort implements ListeningSocket, EpollIoHandle {
 
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
+        if (!pausing) {
+            accept();
+        }
+    }
+
+    /** Whoever is left behind is not told of again: that has to be seen to here, whatever happens. */
+    private void accept() {
+        if (!socket.isOpen()) {
+            return;
+        }
+        try {
+            if (!acceptSome()) {
+                loop.schedule(this::accept, 1, TimeUnit.NANOSECONDS); // behind the sockets that are ready now
+            }
+        } catch (IOException e) {
+            log.warn("Can't accept clients: {}; trying again in {} s", e.getMessage(), PAUSE_SECONDS);
+            pause();
+        } catch (RuntimeException | Error e) {
+            log.error("This server made a mistake when it accepted a client; going on in {} s", PAUSE_SECONDS, e);
+            pause();
+        }
+    }
+
+    private void pause() {
+        pausing = true;
+        loop.schedule(this::goOn, PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void goOn() {
+        pausing = false;
         accept();
     }
 
-    private void accept() {
-        try {
-            for (int i = 0; i < MOST_AT_ONCE; i++) {
-                int client = socket.accept(remote);
-                if (client < 0) {
-                    return;
-                }
-                welcome(new Socket(client), NativeInetAddress.address(remote, 1, remote[0]));
+    /** Whether that were all. */
+    private boolean acceptSome() throws IOException {
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
+            int client = socket.accept(remote);
+            if (client < 0) {
+                return true;
             }
-            loop.schedule(this::accept, 1, TimeUnit.NANOSECONDS); // behind the sockets that are ready now
-        } catch (IOException e) {
-            if (socket.isOpen()) {
-                log.warn("Can't accept clients: {}; trying again in {} s", e.getMessage(), PAUSE_SECONDS);
-                loop.schedule(this::accept, PAUSE_SECONDS, TimeUnit.SECONDS);
-            }
+            welcome(new Socket(client), NativeInetAddress.address(remote, 1, remote[0]));
         }
+        return false;
     }
 
     private void welcome(Socket client, InetSocketAddress from) {

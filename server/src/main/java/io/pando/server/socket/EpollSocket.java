@@ -41,10 +41,11 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
     private boolean ends; // the client has hung up: all that it has sent is there to be read, and then the end
     private boolean paused;
 
-    private volatile @Nullable Unsent
-            unsent; // from the first time that the client does not take all; written by the event loop
+    // Written by the event loop, read by any thread.
+    private volatile @Nullable Unsent unsent; // from the first time that the client does not take all
+    private volatile boolean open = true;
+
     private boolean closesWhenSent;
-    private volatile boolean open = true; // written by the event loop
 
     /**
      * A socket that is not listened to yet.
@@ -59,18 +60,21 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
 
     /** Begins to be of use to who is at {@code remote}, if {@code newcomers} will have it. Event loop. */
     void begin(Newcomers newcomers, InetSocketAddress remote) {
-        Listener admitted = newcomers.admit(this, remote);
-        if (admitted == null) {
-            hangUp();
-            return;
-        }
-        listener = admitted;
         try {
-            registration = loop.register(this);
-            admitted.opened();
-            registration.submit(ARRIVALS);
-        } catch (RuntimeException e) {
-            admitted.failed(e);
+            listener = newcomers.admit(this, remote);
+            if (listener == null) {
+                hangUp();
+            } else {
+                registration = loop.register(this);
+                listener.opened();
+                registration.submit(ARRIVALS);
+            }
+        } catch (Throwable e) {
+            if (listener == null) {
+                hangUp();
+                throw e;
+            }
+            listener.failed(e);
         }
     }
 
@@ -93,7 +97,6 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
         }
     }
 
-    /** Who has hung up is read to the end even when nothing more is wanted, since that is how the end is learned of. */
     private void read() throws IOException {
         if (!wantsToRead()) {
             return;
@@ -109,6 +112,7 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
         askAgain();
     }
 
+    /** Who has hung up is read to the end even when nothing more is wanted, since that is how the end is learned of. */
     private boolean wantsToRead() {
         return open && mayRead && (!paused || ends);
     }
@@ -301,8 +305,8 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
     private void end() {
         if (open) {
             hangUp();
-            loop.executor()
-                    .execute(this::sayFarewell); // later: this may be in the middle of taking in or answering something
+            // Later: this may be in the middle of taking in or answering something.
+            loop.executor().execute(this::sayFarewell);
         }
     }
 

@@ -97,7 +97,7 @@ class BacklogTest {
         return readers.stream().map(reader -> reader.givenUp).toList();
     }
 
-    static final class Reader implements OpenConnection {
+    static class Reader implements OpenConnection {
         final long unsent;
         List<byte[]> borrowed = List.of();
         boolean givenUp;
