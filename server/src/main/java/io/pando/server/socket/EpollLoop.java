@@ -1,10 +1,11 @@
 package io.pando.server.socket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
+import java.nio.ByteBuffer;
 
 /** What the sockets of one event loop share: the loop, and a buffer to read into. */
 final class EpollLoop {
@@ -16,9 +17,8 @@ final class EpollLoop {
 
     EpollLoop(IoEventLoop executor) {
         this.executor = executor;
-        boolean direct = true;
-        boolean forLife = true; // as long as the loop, so nobody is to miss its release
-        this.arriving = new UnpooledByteBufAllocator(direct, forLife).directBuffer(READ_BYTES, READ_BYTES);
+        this.arriving =
+                Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(READ_BYTES)); // given back when the loop is gone
     }
 
     IoEventLoop executor() {

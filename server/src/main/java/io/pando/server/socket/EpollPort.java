@@ -136,12 +136,12 @@ final class EpollPort implements ListeningSocket, EpollIoHandle {
             if (client < 0) {
                 return true;
             }
-            welcome(new Socket(client), NativeInetAddress.address(remote, 1, remote[0]));
+            welcome(new TcpSocket(client), NativeInetAddress.address(remote, 1, remote[0]));
         }
         return false;
     }
 
-    private void welcome(Socket client, InetSocketAddress from) {
+    private void welcome(TcpSocket client, InetSocketAddress from) {
         ClientLoops.Seat seat = loops.seat();
         EpollSocket newcomer =
                 new EpollSocket(client, shared.computeIfAbsent(seat.loop(), EpollLoop::new), seat.leave());

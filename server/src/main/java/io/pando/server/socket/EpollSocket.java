@@ -10,10 +10,8 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
     private static final int ROOM = EpollIoOps.EPOLLOUT.value();
     private static final int BYTES = EpollIoOps.EPOLLIN.value();
 
-    private final Socket socket;
+    private final TcpSocket socket;
     private final EpollLoop loop;
     private final Runnable leave;
     private @Nullable Listener listener; // from beginning to end
@@ -52,13 +50,13 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
      *
      * @param leave is run when it is closed
      */
-    EpollSocket(Socket socket, EpollLoop loop, Runnable leave) {
+    EpollSocket(TcpSocket socket, EpollLoop loop, Runnable leave) {
         this.socket = socket;
         this.loop = loop;
         this.leave = leave;
     }
 
-    /** Begins to be of use to who is at {@code remote}, if {@code newcomers} will have it. Event loop. */
+    /** Begins to serve who is at {@code remote}, or hangs up if {@code newcomers} will not have it. Event loop. */
     void begin(Newcomers newcomers, InetSocketAddress remote) {
         try {
             listener = newcomers.admit(this, remote);
@@ -102,12 +100,11 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
             return;
         }
         ByteBuf fresh = loop.emptyBuffer();
-        int count = receive(fresh);
-        if (count < 0) {
+        if (!socket.receive(fresh)) {
             close();
             return;
         }
-        mayRead = count > 0 && (ends || !fresh.isWritable());
+        mayRead = fresh.isReadable() && (ends || !fresh.isWritable());
         pass(fresh);
         askAgain();
     }
@@ -115,18 +112,6 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
     /** Who has hung up is read to the end even when nothing more is wanted, since that is how the end is learned of. */
     private boolean wantsToRead() {
         return open && mayRead && (!paused || ends);
-    }
-
-    private int receive(ByteBuf fresh) throws IOException {
-        int count;
-        if (fresh.hasMemoryAddress()) {
-            count = socket.recvAddress(fresh.memoryAddress(), 0, fresh.capacity());
-        } else {
-            ByteBuffer memory = fresh.internalNioBuffer(0, fresh.capacity());
-            count = socket.recv(memory, memory.position(), memory.limit());
-        }
-        fresh.writerIndex(Math.max(count, 0));
-        return count;
     }
 
     /** Tells of what was left the last time and what is fresh. */
@@ -193,7 +178,7 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
         }
         try {
             if (isAllSent()) {
-                give(bytes);
+                socket.send(bytes);
             }
             if (bytes.isReadable()) {
                 keep(bytes);
@@ -230,19 +215,6 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
         return copy;
     }
 
-    /** Gives the system as much as it takes. */
-    private int give(ByteBuf bytes) throws IOException {
-        int count;
-        if (bytes.hasMemoryAddress()) {
-            count = socket.sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
-        } else {
-            ByteBuffer memory = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
-            count = socket.send(memory, memory.position(), memory.limit());
-        }
-        bytes.skipBytes(count);
-        return count;
-    }
-
     private void keep(ByteBuf bytes) {
         Unsent rest = unsent;
         if (rest == null) {
@@ -262,7 +234,7 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
             return;
         }
         boolean wasFull = rest.isFull();
-        rest.send(this::give);
+        rest.send(socket);
         if (closesWhenSent && rest.isEmpty()) {
             close();
         } else if (wasFull && !rest.isFull()) {

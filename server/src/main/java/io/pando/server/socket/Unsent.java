@@ -16,12 +16,6 @@ final class Unsent {
     private volatile long bytes; // written by the event loop
     private boolean full;
 
-    /** Sends as much of some bytes as the system takes, and answers how many that was. */
-    @FunctionalInterface
-    interface Sender {
-        int send(ByteBuf bytes) throws IOException;
-    }
-
     boolean isEmpty() {
         return waiting.isEmpty();
     }
@@ -43,10 +37,10 @@ final class Unsent {
     }
 
     /** Sends what the system takes. */
-    void send(Sender sender) throws IOException {
+    void send(TcpSocket socket) throws IOException {
         while (!waiting.isEmpty()) {
             ByteBuf next = waiting.element();
-            grow(-sender.send(next));
+            grow(-socket.send(next));
             if (next.isReadable()) {
                 return;
             }
