@@ -45,10 +45,6 @@ public final class ChannelSocket extends ByteToMessageDecoder implements ClientS
         };
     }
 
-    Listener listener() {
-        return listener;
-    }
-
     // What its user asks for.
 
     @Override

@@ -148,8 +148,7 @@ final class EpollPort implements ListeningSocket, EpollIoHandle {
         try {
             seat.loop().execute(() -> newcomer.begin(newcomers, from));
         } catch (RejectedExecutionException e) { // this server stops
-            closeQuietly(client);
-            seat.leave().run();
+            newcomer.hangUp();
         }
     }
 

@@ -282,7 +282,8 @@ final class EpollSocket implements ClientSocket, EpollIoHandle {
         }
     }
 
-    private void hangUp() {
+    /** Closes it without a word to anybody. Event loop, or any thread when that has ended. */
+    void hangUp() {
         open = false;
         try {
             socket.close(); // before the loop is told: who is closed is off its list already

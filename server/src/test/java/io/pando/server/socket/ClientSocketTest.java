@@ -97,19 +97,13 @@ class ClientSocketTest {
         client.getOutputStream().write("abcdef".getBytes(US_ASCII));
         assertEquals("abcd", end.took.take());
 
-        end.onLoop(() -> {
-            end.socket.pause();
-            return null;
-        });
+        end.runOnLoop(end.socket::pause);
         client.getOutputStream().write("ghijkl".getBytes(US_ASCII));
         assertTrue(end.onLoop(end.socket::isPaused));
         end.passLoop();
         assertEquals(0, end.took.size());
 
-        end.onLoop(() -> {
-            end.socket.resume();
-            return null;
-        });
+        end.runOnLoop(end.socket::resume);
         assertEquals("efgh", end.took.take());
         assertEquals("ijkl", end.took.take());
     }
@@ -121,11 +115,10 @@ class ClientSocketTest {
         End end = arrivals.take();
         byte[] sent = random(LONG_BYTES);
 
-        end.onLoop(() -> {
+        end.runOnLoop(() -> {
             for (int at = 0; at < sent.length; at += 1 << 20) {
                 end.socket.send(Unpooled.directBuffer().writeBytes(sent, at, 1 << 20));
             }
-            return null;
         });
         assertFalse(end.onLoop(end.socket::isTaking));
         assertTrue(end.socket.unsentBytes() > 0);
@@ -143,10 +136,7 @@ class ClientSocketTest {
         End end = arrivals.take();
         byte[] sent = random(LONG_BYTES);
 
-        end.onLoop(() -> {
-            end.socket.sendLast(Unpooled.directBuffer().writeBytes(sent));
-            return null;
-        });
+        end.runOnLoop(() -> end.socket.sendLast(Unpooled.directBuffer().writeBytes(sent)));
         assertTrue(end.socket.isOpen());
 
         assertArrayEquals(sent, client.getInputStream().readAllBytes());
@@ -160,10 +150,7 @@ class ClientSocketTest {
         Socket client = connect(kind);
         End end = arrivals.take();
 
-        end.onLoop(() -> {
-            end.socket.sendLast(Unpooled.wrappedBuffer("whole".getBytes(US_ASCII)));
-            return null;
-        });
+        end.runOnLoop(() -> end.socket.sendLast(Unpooled.wrappedBuffer("whole".getBytes(US_ASCII))));
 
         assertEquals("whole", new String(client.getInputStream().readAllBytes(), US_ASCII));
     }
@@ -173,10 +160,7 @@ class ClientSocketTest {
     void who_hangs_up_is_noticed_even_where_nothing_is_read(Kind kind) throws Exception {
         Socket client = connect(kind);
         End end = arrivals.take();
-        end.onLoop(() -> {
-            end.socket.pause();
-            return null;
-        });
+        end.runOnLoop(end.socket::pause);
         client.getOutputStream().write(random(100_000));
 
         client.close();
@@ -239,10 +223,7 @@ class ClientSocketTest {
         assertEquals("closed", end.told.take());
         assertEquals(-1, client.getInputStream().read());
 
-        end.onLoop(() -> {
-            end.socket.send(Unpooled.directBuffer().writeBytes(new byte[4]));
-            return null;
-        });
+        end.runOnLoop(() -> end.socket.send(Unpooled.directBuffer().writeBytes(new byte[4])));
         end.passLoop();
         assertEquals(0, end.told.size());
     }
@@ -360,6 +341,10 @@ class ClientSocketTest {
         End(ClientSocket socket, InetSocketAddress remote) {
             this.socket = socket;
             this.remote = remote;
+        }
+
+        void runOnLoop(Runnable task) throws ExecutionException, InterruptedException {
+            socket.loop().submit(task).get();
         }
 
         <T> T onLoop(Callable<T> task) throws ExecutionException, InterruptedException {
