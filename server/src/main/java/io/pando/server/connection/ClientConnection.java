@@ -35,7 +35,8 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
 
     private final ClientServices services;
     private final ClientSocket socket;
-    private final InetSocketAddress remote;
+    private final ClientAddress address;
+    private final int remotePort;
     private final Identities identities;
     private final Outgoing out;
     private final long openedMs;
@@ -59,18 +60,19 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
         CLOSING
     }
 
-    ClientConnection(ClientServices services, ClientSocket socket, InetSocketAddress remote) {
+    ClientConnection(ClientServices services, ClientSocket socket, ClientAddress address, int remotePort) {
         this.services = services;
         this.openedMs = services.clock().wallMs();
         this.socket = socket;
-        this.remote = remote;
+        this.address = address;
+        this.remotePort = remotePort;
         ServingLoop loop = services.loops().of(socket.loop());
         this.place = loop.placeOf(this);
         this.turn = loop.turn();
         this.out = new Outgoing(socket, turn, services.backlog(), place);
         this.intake = new Intake(socket, place, this);
         this.reception = new Reception(services, this, socket, out);
-        this.identities = new Identities(services.access(), services.rules().requiredSchemes(), remote.getAddress());
+        this.identities = new Identities(services.access(), services.rules().requiredSchemes(), address);
     }
 
     // What comes from the client.
@@ -104,7 +106,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
                 case CLOSING -> in.skipBytes(in.readableBytes());
             }
         } catch (MarshallingException e) {
-            log.info("Closing the connection of {}: {}", remote, e.getMessage());
+            log.info("Closing the connection of {}: {}", remote(), e.getMessage());
             in.skipBytes(in.readableBytes());
             closeAfterFlush();
         }
@@ -231,7 +233,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
 
     private void limitUnsentEvents() {
         if (out.unsentBytes() + outbox.keptEventBytes() > MAX_UNSENT_BYTES) {
-            log.warn("Closing the connection of {}: it doesn't take the events of its watches", remote);
+            log.warn("Closing the connection of {}: it doesn't take the events of its watches", remote());
             phase = Phase.CLOSING;
             socket.close();
         }
@@ -334,7 +336,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
         }
         out.discard();
         services.connections().remove(this);
-        services.limits().release(remote.getAddress());
+        services.limits().release(address);
         gone = true;
         bidFarewell();
     }
@@ -347,9 +349,9 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     @Override
     public void failed(Throwable cause) {
         if (cause instanceof IOException) {
-            log.debug("Connection of {} broke: {}", remote, cause.toString());
+            log.debug("Connection of {} broke: {}", remote(), cause.toString());
         } else {
-            log.error("Closing the connection of {}: this server made a mistake", remote, cause);
+            log.error("Closing the connection of {}: this server made a mistake", remote(), cause);
         }
         phase = Phase.CLOSING;
         count();
@@ -370,7 +372,7 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
 
     @Override
     public InetSocketAddress remote() {
-        return remote;
+        return new InetSocketAddress(address.ip(), remotePort);
     }
 
     @Override
@@ -407,7 +409,9 @@ final class ClientConnection implements Client, OpenConnection, ServingLoop.Serv
     @Override
     public void giveUp() {
         log.warn(
-                "Closing the connection of {}: it doesn't take what it has asked for, {} bytes", remote, unsentBytes());
+                "Closing the connection of {}: it doesn't take what it has asked for, {} bytes",
+                remote(),
+                unsentBytes());
         socket.close();
     }
 

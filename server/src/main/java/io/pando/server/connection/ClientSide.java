@@ -60,8 +60,8 @@ public final class ClientSide {
             AccessControl access,
             ServerFigures figures,
             FourLetterWords words) {
-        ConnectionLimits limits =
-                new ConnectionLimits(listening.maxConnections(), listening.maxConnectionsPerAddress());
+        ConnectionLimits limits = new ConnectionLimits(
+                listening.maxConnections(), listening.maxConnectionsPerAddress(), access::initialIdentities);
         ClientServices services = new ClientServices(
                 core,
                 publication,
@@ -84,11 +84,12 @@ public final class ClientSide {
     /** Sets up the connection of a client that has just come, unless there are too many. */
     private static ClientSocket.@Nullable Listener admit(
             ClientServices services, ClientSocket socket, InetSocketAddress remote) {
-        if (services.limits().admit(remote.getAddress())) {
-            return new ClientConnection(services, socket, remote);
+        ClientAddress address = services.limits().admit(remote.getAddress());
+        if (address == null) {
+            services.figures().connectionRejected();
+            log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
+            return null;
         }
-        services.figures().connectionRejected();
-        log.warn("Too many connections: refusing {}; see maxClientCnxns and maxCnxns", remote);
-        return null;
+        return new ClientConnection(services, socket, address, remote.getPort());
     }
 }

@@ -4,7 +4,6 @@ import io.pando.datatree.Id;
 import io.pando.server.auth.AccessControl;
 import io.pando.server.auth.AuthenticationFailedException;
 import io.pando.session.SessionRequest;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 
@@ -15,14 +14,14 @@ import java.util.Set;
 final class Identities {
     private final AccessControl access;
     private final Set<String> requiredSchemes;
-    private final InetAddress peer;
+    private final ClientAddress address;
     private volatile List<Id> proven;
 
-    Identities(AccessControl access, Set<String> requiredSchemes, InetAddress peer) {
+    Identities(AccessControl access, Set<String> requiredSchemes, ClientAddress address) {
         this.access = access;
         this.requiredSchemes = requiredSchemes;
-        this.peer = peer;
-        this.proven = access.initialIdentities(peer);
+        this.address = address;
+        this.proven = address.identities();
     }
 
     List<Id> all() {
@@ -31,7 +30,7 @@ final class Identities {
 
     void authenticate(SessionRequest.Auth auth) throws AuthenticationFailedException {
         byte[] credentials = auth.auth() == null ? new byte[0] : auth.auth();
-        proven = access.authenticate(proven, auth.scheme(), credentials, peer);
+        proven = access.authenticate(proven, auth.scheme(), credentials, address.ip());
     }
 
     /** Whether the server demands a scheme of which nothing was proven. */

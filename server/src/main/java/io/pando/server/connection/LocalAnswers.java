@@ -3,14 +3,11 @@ package io.pando.server.connection;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
 import io.pando.datatree.Tree;
-import io.pando.server.auth.AccessControl;
 import io.pando.server.core.Session;
-import io.pando.server.request.Reads;
 import io.pando.server.request.Refusal;
 import io.pando.server.request.Requester;
 import io.pando.server.request.WatchRequests;
 import io.pando.server.watch.Notification;
-import io.pando.server.watch.Publication;
 import io.pando.session.ClientInfo;
 import io.pando.session.ReadRequest;
 import io.pando.session.Reply;
@@ -28,19 +25,13 @@ import java.util.List;
  * them. Event loop of the connection.
  */
 final class LocalAnswers {
-    private final Publication publication;
-    private final AccessControl access;
-    private final Reads reads;
-    private final WatchRequests watches;
+    private final ClientServices services;
     private final ClientConnection connection;
     private final Outgoing out;
     private final Session session;
 
     LocalAnswers(ClientServices services, ClientConnection connection, Outgoing out, Session session) {
-        this.publication = services.publication();
-        this.access = services.access();
-        this.reads = services.reads();
-        this.watches = services.watches();
+        this.services = services;
         this.connection = connection;
         this.out = out;
         this.session = session;
@@ -53,15 +44,15 @@ final class LocalAnswers {
         }
         Tree root = request instanceof ReadRequest read && WatchRequests.wishedBy(read) != 0
                 ? rootWatchedBy(read)
-                : publication.root();
+                : services.publication().root();
         connection.tellUpTo(root.zxid());
         answerFrom(root, xid, request, identities);
         return root;
     }
 
     private Tree rootWatchedBy(ReadRequest read) {
-        return publication.watching((root, table) -> {
-            watches.watch(root, table, connection, read);
+        return services.publication().watching((root, table) -> {
+            services.watches().watch(root, table, connection, read);
             return root;
         });
     }
@@ -71,7 +62,7 @@ final class LocalAnswers {
         long zxid = tree.zxid();
         if (request instanceof ReadRequest read) {
             try {
-                out.reply(xid, zxid, reads.answer(tree, new Requester(session.id(), identities), read));
+                out.reply(xid, zxid, services.reads().answer(tree, new Requester(session.id(), identities), read));
             } catch (Refusal refusal) {
                 out.failure(xid, zxid, refusal.code());
             }
@@ -86,15 +77,15 @@ final class LocalAnswers {
 
     private Reply whoAmI(List<Id> identities) {
         return new Reply.Identities(identities.stream()
-                .map(id -> new ClientInfo(id.scheme(), access.userOf(id)))
+                .map(id -> new ClientInfo(id.scheme(), services.access().userOf(id)))
                 .toList());
     }
 
     private Tree carryOut(int xid, WatchRequest request) {
         List<Notification> missed = new ArrayList<>();
-        Outcome outcome = publication.watching((root, table) -> {
+        Outcome outcome = services.publication().watching((root, table) -> {
             try {
-                Reply reply = watches.carryOut(root, table, connection, request, missed::add);
+                Reply reply = services.watches().carryOut(root, table, connection, request, missed::add);
                 return new Outcome(root, reply, ErrorCode.OK);
             } catch (Refusal refusal) {
                 return new Outcome(root, new Reply.Nothing(), refusal.code());

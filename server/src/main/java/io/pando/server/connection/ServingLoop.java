@@ -2,6 +2,8 @@ package io.pando.server.connection;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.pando.server.figures.Turn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ServingLoop {
     /** So many look into their outboxes before sockets have their turn again. */
     private static final int MOST_LOOKS_AT_ONCE = 64;
+
+    private static final VarHandle WOKEN = wokenOfPlaces();
 
     private final EventExecutor loop;
     private final boolean isCores;
@@ -54,8 +58,7 @@ final class ServingLoop {
     final class Place implements Turns {
         private final Served connection;
         private boolean noted; // core thread: to be woken at the end of this turn
-        private final AtomicBoolean woken =
-                new AtomicBoolean(); // set by the core, taken back by the event loop when it looks
+        private volatile boolean woken; // set by the core, taken back by the event loop when it looks
 
         private Place(Served connection) {
             this.connection = connection;
@@ -75,6 +78,14 @@ final class ServingLoop {
             if (awaitingTurn.size() == 1) {
                 behindSockets(ServingLoop.this::giveTurn);
             }
+        }
+    }
+
+    private static VarHandle wokenOfPlaces() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Place.class, "woken", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
@@ -101,7 +112,7 @@ final class ServingLoop {
         }
         for (Place place : noted) {
             place.noted = false; // what it is sent from now on belongs to the next turn
-            if (!place.woken.getAndSet(true)) {
+            if (!(boolean) WOKEN.getAndSet(place, true)) {
                 woken.add(place);
             }
         }
@@ -151,7 +162,7 @@ final class ServingLoop {
             if (next == null) {
                 return;
             }
-            next.woken.set(false); // first: what is published from here on wakes it again
+            next.woken = false; // first: what is published from here on wakes it again
             next.connection.lookIntoOutbox();
         }
         askForLook(true);

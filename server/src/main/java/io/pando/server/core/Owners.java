@@ -13,6 +13,9 @@ final class Owners {
 
     private final Map<Long, Owner> bySession = new HashMap<>();
 
+    /** Of each server: sessions that begin there have equal owners, and share one. */
+    private final Map<Long, Owner> latest = new HashMap<>();
+
     /**
      * Where a session's client is.
      *
@@ -37,14 +40,23 @@ final class Owners {
     Owner claimed(long sessionId, Owner claimant) {
         Owner known = bySession.get(sessionId);
         if (known == null || known.serverId() == claimant.serverId()) {
-            bySession.put(sessionId, claimant);
+            bySession.put(sessionId, shared(claimant));
             return null;
         }
         if (Long.compareUnsigned(claimant.ordinal(), known.ordinal()) < 0) {
             return claimant;
         }
-        bySession.put(sessionId, claimant);
+        bySession.put(sessionId, shared(claimant));
         return known;
+    }
+
+    private Owner shared(Owner claimant) {
+        Owner before = latest.put(claimant.serverId(), claimant);
+        if (!claimant.equals(before)) {
+            return claimant;
+        }
+        latest.put(claimant.serverId(), before);
+        return before;
     }
 
     /** Whether a request of the session may come from there: also where nobody is known to have it. */
