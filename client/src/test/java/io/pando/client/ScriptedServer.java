@@ -1,6 +1,7 @@
 package io.pando.client;
 
 import io.netty.buffer.Unpooled;
+import io.pando.datatree.Password;
 import io.pando.session.ConnectRequest;
 import io.pando.session.ConnectResponse;
 import io.pando.session.OpCode;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 
 /** A server that says nothing by itself: the test takes every connection, hears every frame, and answers what it likes. */
 final class ScriptedServer implements AutoCloseable {
-    static final byte[] PASSWORD = {42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static final Password PASSWORD = new Password(42, 1);
 
     private static final int PATIENCE_MS = 20_000;
 

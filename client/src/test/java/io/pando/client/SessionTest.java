@@ -71,7 +71,7 @@ class SessionTest {
             assertEquals(0, first.hello().sessionId());
             assertEquals(7, second.hello().sessionId());
             assertEquals(0x123, second.hello().lastZxidSeen());
-            assertArrayEquals(ScriptedServer.PASSWORD, second.hello().password());
+            assertArrayEquals(ScriptedServer.PASSWORD.bytes(), second.hello().password());
             second.welcome(7, 10_000);
             assertEquals(7, events.next(Reconnected.class).session().id());
             second.close();

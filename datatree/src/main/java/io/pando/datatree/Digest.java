@@ -62,8 +62,8 @@ final class Digest {
         return node.hasChildrenHistory() ? finish(add(add(~pathHash, node.creations()), node.pzxid())) : 0;
     }
 
-    static long ofSession(long id, int timeoutMs, byte[] password) {
-        return finish(addBytes(add(add(~ROOT_PATH, id), timeoutMs), password));
+    static long ofSession(long id, int timeoutMs, Password password) {
+        return finish(addBytes(add(add(~ROOT_PATH, id), timeoutMs), password.bytes()));
     }
 
     private static long ofAcl(List<Acl> acl) {

@@ -1,38 +1,37 @@
 package io.pando.datatree;
 
+import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
  * A session as the replicated state knows it: enough to let its client come back to any server, and to find what dies
- * with it. Immutable, the array of {@link #password} included.
+ * with it. Immutable; found by its id, in hexadecimal digits.
  */
 public final class SessionState extends Keyed {
-    private final long id;
     private final int timeoutMs;
-    private final byte[] password;
+    private final Password password;
     private final Trie<EphemeralPath> ephemerals;
 
-    SessionState(long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
-        this(keyOf(id), id, timeoutMs, password, ephemerals);
+    SessionState(long id, int timeoutMs, Password password, Trie<EphemeralPath> ephemerals) {
+        this(keyOf(id), timeoutMs, password, ephemerals);
     }
 
-    private SessionState(byte[] key, long id, int timeoutMs, byte[] password, Trie<EphemeralPath> ephemerals) {
+    private SessionState(byte[] key, int timeoutMs, Password password, Trie<EphemeralPath> ephemerals) {
         super(key);
-        this.id = id;
         this.timeoutMs = timeoutMs;
         this.password = password;
         this.ephemerals = ephemerals;
     }
 
     public long id() {
-        return id;
+        return HexFormat.fromHexDigitsToLong(keyText());
     }
 
     public int timeoutMs() {
         return timeoutMs;
     }
 
-    public byte[] password() {
+    public Password password() {
         return password;
     }
 
@@ -63,7 +62,7 @@ public final class SessionState extends Keyed {
     }
 
     SessionState withEphemerals(Trie<EphemeralPath> newEphemerals) {
-        return new SessionState(key(), id, timeoutMs, password, newEphemerals);
+        return new SessionState(key(), timeoutMs, password, newEphemerals);
     }
 
     /** The path of an ephemeral, in a shape that a {@link Trie} can hold. */

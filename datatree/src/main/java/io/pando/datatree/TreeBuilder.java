@@ -27,7 +27,7 @@ public final class TreeBuilder {
         this.zxid = zxid;
     }
 
-    public void session(long id, int timeoutMs, byte[] password) {
+    public void session(long id, int timeoutMs, Password password) {
         SessionState state = new SessionState(id, timeoutMs, password, Trie.empty());
         if (sessions.put(id, new OpenSession(state, new ArrayList<>())) != null) {
             throw new IllegalArgumentException("Session 0x" + Long.toHexString(id) + " is there twice");

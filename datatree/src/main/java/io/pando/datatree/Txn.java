@@ -172,7 +172,7 @@ public sealed interface Txn {
     }
 
     /** A session begins. */
-    record CreateSession(long id, int timeoutMs, byte[] password) implements Txn {
+    record CreateSession(long id, int timeoutMs, Password password) implements Txn {
         public CreateSession {
             Objects.requireNonNull(password);
             if (!Owner.isEphemeral(id)) {
@@ -185,20 +185,6 @@ public sealed interface Txn {
             visitor.createSession(this);
         }
 
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof CreateSession that
-                    && id == that.id
-                    && timeoutMs == that.timeoutMs
-                    && Arrays.equals(password, that.password);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(id, timeoutMs, Arrays.hashCode(password));
-        }
-
-        /** Without the password: who reads it can take the session over. */
         @Override
         public String toString() {
             return "CreateSession[id=0x" + Long.toHexString(id) + ", timeoutMs=" + timeoutMs + "]";

@@ -40,6 +40,7 @@ class OwnerTest {
         assertFalse(Owner.isValid(0xff00_0100_0000_0001L));
         assertThrows(
                 IllegalArgumentException.class, () -> new Txn.Create("/a", null, Acl.OPEN, 0xff00_0100_0000_0001L));
-        assertThrows(IllegalArgumentException.class, () -> new Txn.CreateSession(Owner.ttl(1), 1_000, new byte[16]));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Txn.CreateSession(Owner.ttl(1), 1_000, new Password(0, 0)));
     }
 }

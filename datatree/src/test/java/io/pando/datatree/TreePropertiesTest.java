@@ -158,7 +158,7 @@ class TreePropertiesTest {
         for (Txn.CreateSession session : model.sessions.values()) {
             var state = requireNonNull(tree.session(session.id()));
             assertEquals(session.timeoutMs(), state.timeoutMs());
-            assertArrayEquals(session.password(), state.password());
+            assertEquals(session.password(), state.password());
             assertEquals(model.ephemeralsOf(session.id()), ephemeralsOf(state));
             ephemerals += state.ephemeralCount();
         }
@@ -267,7 +267,7 @@ class TreePropertiesTest {
     Arbitrary<List<Txn>> histories() {
         Arbitrary<Long> session = Arbitraries.of(1L, 2L, 0x1_0000_0000_0003L);
         Arbitrary<Txn> sessions = Arbitraries.frequencyOf(
-                Tuple.of(2, session.map(id -> new Txn.CreateSession(id, (int) (1_000 * (id & 3)), new byte[] {1, 2}))),
+                Tuple.of(2, session.map(id -> new Txn.CreateSession(id, (int) (1_000 * (id & 3)), new Password(1, 2)))),
                 Tuple.of(1, session.map(Txn.CloseSession::new)));
         Arbitrary<Txn> failures =
                 Arbitraries.of(new Txn.Failed(ErrorCode.NO_NODE), new Txn.MultiFailed(1, ErrorCode.BAD_VERSION));

@@ -51,7 +51,7 @@ class TreeTest {
 
     @Test
     void only_znodes_to_which_something_has_happened_have_room_for_what_that_was() {
-        apply(new Txn.CreateSession(SESSION, 6_000, bytes("password")));
+        apply(new Txn.CreateSession(SESSION, 6_000, new Password(0, 0)));
         apply(create("/a", "data"));
         assertInstanceOf(UnchangedZnode.class, znode("/a"));
 
@@ -111,7 +111,7 @@ class TreeTest {
 
     @Test
     void ephemerals_die_with_their_session_at_one_zxid() {
-        apply(new Txn.CreateSession(SESSION, 4_000, new byte[16]));
+        apply(new Txn.CreateSession(SESSION, 4_000, new Password(0, 0)));
         apply(create("/a", ""));
         apply(ephemeral("/a/e1"));
         apply(ephemeral("/a/e2"));
@@ -131,7 +131,7 @@ class TreeTest {
 
     @Test
     void a_deleted_ephemeral_is_forgotten_by_its_session() {
-        apply(new Txn.CreateSession(SESSION, 4_000, new byte[16]));
+        apply(new Txn.CreateSession(SESSION, 4_000, new Password(0, 0)));
         apply(ephemeral("/e"));
 
         apply(new Txn.Delete("/e"));
@@ -143,7 +143,7 @@ class TreeTest {
     @Test
     void an_ephemeral_needs_its_session_and_has_no_children() {
         assertRefused(ephemeral("/e"));
-        apply(new Txn.CreateSession(SESSION, 4_000, new byte[16]));
+        apply(new Txn.CreateSession(SESSION, 4_000, new Password(0, 0)));
         apply(ephemeral("/e"));
 
         assertRefused(create("/e/child", ""));
@@ -297,7 +297,7 @@ class TreeTest {
 
     @Test
     void undoing_everything_gives_the_digest_of_a_tree_that_never_had_it() {
-        apply(new Txn.CreateSession(SESSION, 4_000, new byte[16]));
+        apply(new Txn.CreateSession(SESSION, 4_000, new Password(0, 0)));
         long digest = tree.digest();
         var before = tree;
         apply(ephemeral("/e"));
@@ -309,7 +309,7 @@ class TreeTest {
         assertFalse(digest == tree.digest(), "the root remembers a creation");
         assertEquals(
                 Tree.empty()
-                        .apply(1, 0, new Txn.CreateSession(SESSION, 4_000, new byte[16]))
+                        .apply(1, 0, new Txn.CreateSession(SESSION, 4_000, new Password(0, 0)))
                         .tree()
                         .digest(),
                 digest);

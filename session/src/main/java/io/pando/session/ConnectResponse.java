@@ -1,6 +1,6 @@
 package io.pando.session;
 
-import io.pando.session.lifetime.Passwords;
+import io.pando.datatree.Password;
 import io.pando.session.wire.MarshallingException;
 import io.pando.session.wire.WireReader;
 import io.pando.session.wire.WireWriter;
@@ -23,13 +23,13 @@ public record ConnectResponse(
         boolean readOnly,
         boolean knowsReadOnly) {
     public static ConnectResponse accepted(
-            ConnectRequest request, int timeoutMs, long sessionId, byte[] password, boolean readOnly) {
-        return new ConnectResponse(0, timeoutMs, sessionId, password, readOnly, request.knowsReadOnly());
+            ConnectRequest request, int timeoutMs, long sessionId, Password password, boolean readOnly) {
+        return new ConnectResponse(0, timeoutMs, sessionId, password.bytes(), readOnly, request.knowsReadOnly());
     }
 
     /** The session has expired, never was, or has another password: a client is not to tell these apart. */
     public static ConnectResponse refused(ConnectRequest request, boolean readOnly) {
-        return new ConnectResponse(0, 0, 0, new byte[Passwords.LENGTH_BYTES], readOnly, request.knowsReadOnly());
+        return new ConnectResponse(0, 0, 0, new byte[Password.LENGTH_BYTES], readOnly, request.knowsReadOnly());
     }
 
     public static ConnectResponse read(WireReader in) throws MarshallingException {

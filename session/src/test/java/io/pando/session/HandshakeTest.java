@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.datatree.Password;
 import io.pando.session.wire.Frames;
 import io.pando.session.wire.MarshallingException;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ class HandshakeTest {
 
     @Test
     void a_connect_response_goes_both_ways() throws MarshallingException {
-        ConnectResponse response =
-                ConnectResponse.accepted(REQUEST, 4000, GoldenFrames.SESSION_ID, GoldenFrames.PASSWORD, false);
+        ConnectResponse response = ConnectResponse.accepted(
+                REQUEST, 4000, GoldenFrames.SESSION_ID, Password.of(GoldenFrames.PASSWORD), false);
 
         ConnectResponse read = ConnectResponse.read(readerOfFrame(GoldenFrames.CONNECT_RESPONSE));
 
@@ -40,8 +41,8 @@ class HandshakeTest {
         byte[] request = withoutLastByte(GoldenFrames.CONNECT_REQUEST);
 
         ConnectRequest read = ConnectRequest.read(readerOfFrame(request));
-        byte[] response = written(
-                ConnectResponse.accepted(read, 4000, GoldenFrames.SESSION_ID, GoldenFrames.PASSWORD, true)::writeFrame);
+        byte[] response = written(ConnectResponse.accepted(
+                read, 4000, GoldenFrames.SESSION_ID, Password.of(GoldenFrames.PASSWORD), true)::writeFrame);
 
         assertFalse(read.knowsReadOnly());
         assertFalse(read.readOnly());

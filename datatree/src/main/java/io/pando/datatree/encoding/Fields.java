@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.pando.datatree.Acl;
 import io.pando.datatree.Id;
+import io.pando.datatree.Password;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,12 +81,12 @@ final class Fields {
         return header == 0 ? null : readBytes(input, header - 1);
     }
 
-    static byte[] readPassword(Input input) {
-        byte[] password = readData(input);
-        if (password == null) {
-            throw new KryoException("A session has no password");
+    static Password readPassword(Input input) {
+        try {
+            return Password.of(readData(input));
+        } catch (IllegalArgumentException e) {
+            throw new KryoException(e);
         }
-        return password;
     }
 
     static void writeEntries(Output output, List<Acl> acl) {

@@ -31,7 +31,7 @@ final class SnapshotWriter {
     private void write(SessionState session) {
         output.writeLong(session.id());
         output.writeVarInt(session.timeoutMs(), true);
-        Fields.writeData(output, session.password());
+        Fields.writeData(output, session.password().bytes());
     }
 
     /** Depth first, parents before their children. Paths can be of any depth, so this is a loop. */

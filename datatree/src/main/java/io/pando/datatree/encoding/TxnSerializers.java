@@ -141,7 +141,7 @@ final class TxnSerializers {
         public void write(Kryo kryo, Output output, Txn.CreateSession txn) {
             output.writeLong(txn.id());
             output.writeVarInt(txn.timeoutMs(), true);
-            Fields.writeData(output, txn.password());
+            Fields.writeData(output, txn.password().bytes());
         }
 
         @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.pando.datatree.Acl;
 import io.pando.datatree.Id;
 import io.pando.datatree.Owner;
+import io.pando.datatree.Password;
 import io.pando.datatree.Perms;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
@@ -149,7 +150,7 @@ class TreeSnapshotTest {
 
     private static Tree sample() {
         return applied(
-                new Txn.CreateSession(SESSION, 30_000, new byte[] {1, 2, 3, 4}),
+                new Txn.CreateSession(SESSION, 30_000, new Password(1, 2)),
                 new Txn.Create("/a", "data".getBytes(UTF_8), CUSTOM, Owner.PERSISTENT),
                 new Txn.Create("/a/b", null, Acl.OPEN, SESSION),
                 new Txn.Create("/a/c", new byte[0], List.copyOf(CUSTOM), Owner.CONTAINER),
@@ -160,7 +161,7 @@ class TreeSnapshotTest {
     }
 
     private static Tree treeOfNames() {
-        List<Txn> txns = new ArrayList<>(List.of(new Txn.CreateSession(SESSION, 30_000, new byte[] {1, 2, 3, 4})));
+        List<Txn> txns = new ArrayList<>(List.of(new Txn.CreateSession(SESSION, 30_000, new Password(1, 2))));
         for (String name : names()) {
             long owner = name.length() % 3 == 2 ? SESSION : Owner.PERSISTENT;
             txns.add(new Txn.Create("/" + name, null, Acl.OPEN, owner));

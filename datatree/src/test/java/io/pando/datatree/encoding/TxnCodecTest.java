@@ -14,6 +14,7 @@ import io.pando.datatree.Acl;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
 import io.pando.datatree.Owner;
+import io.pando.datatree.Password;
 import io.pando.datatree.Perms;
 import io.pando.datatree.Txn;
 import java.io.ByteArrayInputStream;
@@ -187,7 +188,7 @@ class TxnCodecTest {
         samples.put("check", new Txn.Check("/app"));
         samples.put("multi", new Txn.Multi(List.of(new Txn.Check("/a"), new Txn.Delete("/b"))));
         samples.put("multiEmpty", new Txn.Multi(List.of()));
-        samples.put("createSession", new Txn.CreateSession(0x1_0000_0000_0002L, 30_000, new byte[] {1, 2, 3}));
+        samples.put("createSession", new Txn.CreateSession(0x1_0000_0000_0002L, 30_000, new Password(1, 2)));
         samples.put("closeSession", new Txn.CloseSession(0x1_0000_0000_0002L));
         samples.put("failed", new Txn.Failed(ErrorCode.NODE_EXISTS));
         samples.put("multiFailed", new Txn.MultiFailed(2, ErrorCode.BAD_VERSION));
@@ -216,8 +217,11 @@ class TxnCodecTest {
         Arbitrary<Txn> part = parts();
         Arbitrary<Txn> multi = part.list().ofMaxSize(5).map(Txn.Multi::new);
         Arbitrary<Txn> session = Combinators.combine(
-                        Arbitraries.longs().filter(Owner::isEphemeral), Arbitraries.integers(), bytes())
-                .as(Txn.CreateSession::new);
+                        Arbitraries.longs().filter(Owner::isEphemeral),
+                        Arbitraries.integers(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs())
+                .as((id, timeoutMs, high, low) -> new Txn.CreateSession(id, timeoutMs, new Password(high, low)));
         Arbitrary<ErrorCode> codes = Arbitraries.of(ErrorCode.class);
         return Arbitraries.oneOf(
                 part,

@@ -9,7 +9,6 @@ import io.pando.server.request.Preparation;
 import io.pando.server.watch.Publication;
 import io.pando.session.ConnectRequest;
 import io.pando.session.WriteRequest;
-import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import io.pando.zab.core.RoleView;
 import io.pando.zab.runtime.Clock;
@@ -69,9 +68,8 @@ public final class Core {
         this.figures = figures;
         this.wakeClients = wakeClients;
         SessionIds ids = new SessionIds(config.serverId(), clock.wallMs());
-        Passwords passwords = new Passwords(host.secrets());
-        this.sessions = new Sessions(config.sessions(), config.ticks(), ids, passwords);
-        this.localSessions = new LocalSessions(config.sessions(), ids, passwords);
+        this.sessions = new Sessions(config.sessions(), config.ticks(), ids, host.secrets());
+        this.localSessions = new LocalSessions(config.sessions(), ids, host.secrets());
         this.readOnlyMode = config.readOnlyMode();
         this.admission = new Admission(config.underWayBytes(), this::servers);
         this.writes = new WritePath(

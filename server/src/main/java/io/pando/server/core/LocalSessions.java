@@ -1,14 +1,15 @@
 package io.pando.server.core;
 
 import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Password;
 import io.pando.datatree.Tree;
 import io.pando.session.ConnectRequest;
 import io.pando.session.WriteRequest;
 import io.pando.session.lifetime.ExpiryWheel;
-import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,16 @@ final class LocalSessions {
 
     private final SessionLimits limits;
     private final SessionIds ids;
-    private final Passwords passwords;
+    private final RandomGenerator secrets;
     private final ExpiryWheel<Session> wheel;
     private final Map<Long, Local> byId = new ConcurrentHashMap<>(); // changed by the core thread, counted by any
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Local(Session session, byte[] password) {}
+    private record Local(Session session, Password password) {}
 
-    LocalSessions(SessionLimits limits, SessionIds ids, Passwords passwords) {
+    LocalSessions(SessionLimits limits, SessionIds ids, RandomGenerator secrets) {
         this.limits = limits;
         this.ids = ids;
-        this.passwords = passwords;
+        this.secrets = secrets;
         this.wheel = new ExpiryWheel<>(limits.tickMs());
     }
 
@@ -68,12 +68,12 @@ final class LocalSessions {
     private @Nullable Local sessionFor(ConnectRequest request, long nowMs) {
         if (request.sessionId() == 0) {
             Session begun = Session.local(ids.next(), limits.negotiated(request.timeoutMs()), nowMs);
-            Local local = new Local(begun, passwords.next());
+            Local local = new Local(begun, Password.random(secrets));
             byId.put(begun.id(), local);
             return local;
         }
         Local known = byId.get(request.sessionId());
-        return known != null && Passwords.match(known.password(), request.password()) ? known : null;
+        return known != null && known.password().isProvenBy(request.password()) ? known : null;
     }
 
     /** Answers what only a leader could grant. A session of this server's own can be ended here, of course. */

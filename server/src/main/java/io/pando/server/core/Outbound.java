@@ -2,6 +2,7 @@ package io.pando.server.core;
 
 import io.pando.datatree.Applied;
 import io.pando.datatree.ErrorCode;
+import io.pando.datatree.Password;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.server.watch.Notification;
@@ -64,8 +65,7 @@ public sealed interface Outbound {
     }
 
     /** The session is this connection's now. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Attached(long zxid, Session session, byte[] password) implements Outbound {}
+    record Attached(long zxid, Session session, Password password) implements Outbound {}
 
     /** There is no such session, or the password is wrong: the two are not told apart. */
     record Rejected(long zxid) implements Outbound {}

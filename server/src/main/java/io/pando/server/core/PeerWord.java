@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
+import io.pando.datatree.Password;
 import io.pando.datatree.Txn;
 import io.pando.session.OpCode;
 import io.pando.session.Request;
@@ -14,7 +15,6 @@ import io.pando.session.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What servers say to one another about their clients, and about the trees that they have: requests to the leader, and its answers.
@@ -89,7 +89,7 @@ sealed interface PeerWord {
                 out.writeLong(begin.request);
                 out.writeLong(begin.txn.id());
                 out.writeInt(begin.txn.timeoutMs());
-                out.writeBuffer(begin.txn.password());
+                out.writeBuffer(begin.txn.password().bytes());
             }
             case Attached attached -> {
                 out.writeInt(3);
@@ -161,9 +161,9 @@ sealed interface PeerWord {
     private static Txn.CreateSession readSession(WireReader in) throws MarshallingException {
         long id = in.readLong();
         int timeoutMs = in.readInt();
-        byte[] password = required(in.readBuffer());
+        byte[] password = in.readBuffer();
         try {
-            return new Txn.CreateSession(id, timeoutMs, password);
+            return new Txn.CreateSession(id, timeoutMs, Password.of(password));
         } catch (IllegalArgumentException e) {
             throw new MarshallingException("A session that can't be: " + e.getMessage());
         }
@@ -197,12 +197,5 @@ sealed interface PeerWord {
             throw new MarshallingException("No error has the number " + number);
         }
         return code;
-    }
-
-    private static byte[] required(byte @Nullable [] bytes) throws MarshallingException {
-        if (bytes == null) {
-            throw new MarshallingException("A session without a password");
-        }
-        return bytes;
     }
 }

@@ -1,10 +1,10 @@
 package io.pando.server.core;
 
+import io.pando.datatree.Password;
 import io.pando.datatree.SessionState;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.session.ConnectRequest;
-import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class Sessions {
     private final SessionLimits limits;
     private final SessionIds ids;
-    private final Passwords passwords;
+    private final RandomGenerator secrets;
     private final Expiry expiry;
     private final Map<Long, Session> byId = new ConcurrentHashMap<>(); // changed by the core thread, listed by any
     private long nowMs;
 
-    Sessions(SessionLimits limits, Ticks ticks, SessionIds ids, Passwords passwords) {
+    Sessions(SessionLimits limits, Ticks ticks, SessionIds ids, RandomGenerator secrets) {
         this.limits = limits;
         this.expiry = new Expiry(limits.tickMs(), ticks);
         this.ids = ids;
-        this.passwords = passwords;
+        this.secrets = secrets;
     }
 
     /** All that are alive. Any thread. */
@@ -141,7 +142,7 @@ final class Sessions {
         while (tree.session(id) != null) { // the wall clock, which ids start from, may have been set back
             id = ids.next();
         }
-        return new Txn.CreateSession(id, limits.negotiated(request.timeoutMs()), passwords.next());
+        return new Txn.CreateSession(id, limits.negotiated(request.timeoutMs()), Password.random(secrets));
     }
 
     /** A session's creation has committed: it belongs to the client that asked for it. */
@@ -168,7 +169,7 @@ final class Sessions {
         if (session == null
                 || state == null
                 || session.isClosing()
-                || !Passwords.match(state.password(), request.password())) {
+                || !state.password().isProvenBy(request.password())) {
             client.send(new Outbound.Rejected(tree.zxid()));
             return false;
         }

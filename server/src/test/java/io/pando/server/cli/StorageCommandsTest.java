@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pando.datatree.Acl;
+import io.pando.datatree.Password;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.encoding.TreeSnapshot;
@@ -52,8 +53,8 @@ class StorageCommandsTest {
                 doorbell::release,
                 halt -> {})) {
             var password = "hush hush hush!!".getBytes(StandardCharsets.UTF_8);
-            node.propose(
-                    codec.encode(new Envelope(7, 1, SESSION, 0, 1000, new Txn.CreateSession(SESSION, 5000, password))));
+            node.propose(codec.encode(
+                    new Envelope(7, 1, SESSION, 0, 1000, new Txn.CreateSession(SESSION, 5000, Password.of(password)))));
             node.propose(codec.encode(new Envelope(
                     7,
                     2,

@@ -46,7 +46,8 @@ class CoreRestartTest {
         }
 
         try (Life second = new Life()) {
-            Outbound answer = second.answerTo(connect(session.session().id(), session.password()));
+            Outbound answer = second.answerTo(
+                    connect(session.session().id(), session.password().bytes()));
 
             Outbound.Attached again = assertInstanceOf(Outbound.Attached.class, answer);
             assertEquals(session.session().id(), again.session().id());

@@ -1,6 +1,5 @@
 package io.pando.server.core;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,7 +11,6 @@ import io.pando.datatree.Tree;
 import io.pando.server.watch.Notification;
 import io.pando.session.ConnectRequest;
 import io.pando.session.WriteRequest;
-import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -26,9 +24,7 @@ class LocalSessionsTest {
     private static final int TIMEOUT_MS = 1000;
 
     private final LocalSessions sessions = new LocalSessions(
-            new SessionLimits(TICK_MS, 2 * TICK_MS, 20 * TICK_MS),
-            new SessionIds(1, 0),
-            new Passwords(new SecureRandom()));
+            new SessionLimits(TICK_MS, 2 * TICK_MS, 20 * TICK_MS), new SessionIds(1, 0), new SecureRandom());
     private final Listener client = new Listener();
 
     @Test
@@ -61,10 +57,11 @@ class LocalSessionsTest {
         Outbound.Attached given = attach(client, request(0, new byte[16], true));
         Listener again = new Listener();
 
-        Outbound.Attached same = attach(again, request(given.session().id(), given.password(), true));
+        Outbound.Attached same =
+                attach(again, request(given.session().id(), given.password().bytes(), true));
 
         assertEquals(given.session(), same.session());
-        assertArrayEquals(given.password(), same.password());
+        assertEquals(given.password(), same.password());
         assertEquals(new Outbound.Dropped(ZXID), client.only());
     }
 

@@ -3,6 +3,7 @@ package io.pando.server.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -76,5 +77,15 @@ class OwnersTest {
 
         assertFalse(owners.mayAsk(SESSION, 101));
         assertTrue(owners.mayAsk(SESSION, 111));
+    }
+
+    /** There may be many thousands of sessions. */
+    @Test
+    void sessions_that_begin_at_a_server_have_one_owner_between_them() {
+        for (long session = 1; session <= 2; session++) {
+            owners.claimed(session, new Owners.Owner(1, 101, EPOCH));
+        }
+
+        assertSame(owners.claimed(1, TWO), owners.claimed(2, TWO));
     }
 }

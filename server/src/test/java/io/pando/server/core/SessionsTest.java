@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pando.datatree.Password;
 import io.pando.datatree.Txn;
-import io.pando.session.lifetime.Passwords;
 import io.pando.session.lifetime.SessionIds;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ class SessionsTest {
             new SessionLimits(TICK_MS, 2 * TICK_MS, 20 * TICK_MS),
             new Ticks(LOOK_EVERY_MS, PAUSE_MS),
             new SessionIds(1, BEGIN_MS),
-            new Passwords(new SecureRandom()));
+            new SecureRandom());
 
     private long nowMs = BEGIN_MS;
 
     SessionsTest() {
         sessions.begin(nowMs);
-        sessions.created(new Txn.CreateSession(ID, TIMEOUT_MS, new byte[16]), 1, null);
+        sessions.created(new Txn.CreateSession(ID, TIMEOUT_MS, new Password(0, 0)), 1, null);
     }
 
     @Test
@@ -95,8 +95,8 @@ class SessionsTest {
     @Test
     void all_whose_time_is_up_at_one_look_wait_for_one_confirmation_and_those_of_the_next_for_another() {
         long first = sessions.question() + 1;
-        sessions.created(new Txn.CreateSession(ID + 1, TIMEOUT_MS, new byte[16]), 2, null);
-        sessions.created(new Txn.CreateSession(ID + 2, TIMEOUT_MS + TICK_MS, new byte[16]), 3, null);
+        sessions.created(new Txn.CreateSession(ID + 1, TIMEOUT_MS, new Password(0, 0)), 2, null);
+        sessions.created(new Txn.CreateSession(ID + 2, TIMEOUT_MS + TICK_MS, new Password(0, 0)), 3, null);
 
         fallSilent();
         assertEquals(first, sessions.question());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pando.datatree.Acl;
 import io.pando.datatree.Owner;
+import io.pando.datatree.Password;
 import io.pando.datatree.Tree;
 import io.pando.datatree.TreeBuilder;
 import io.pando.datatree.Txn;
@@ -27,7 +28,7 @@ final class ATree {
     }
 
     ATree session(long id) {
-        return after(new Txn.CreateSession(id, 10_000, new byte[16]));
+        return after(new Txn.CreateSession(id, 10_000, new Password(0, 0)));
     }
 
     ATree znode(String path) {

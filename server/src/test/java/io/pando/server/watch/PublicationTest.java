@@ -13,6 +13,7 @@ import io.pando.datatree.Applied;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
 import io.pando.datatree.Owner;
+import io.pando.datatree.Password;
 import io.pando.datatree.Perms;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
@@ -212,7 +213,7 @@ class PublicationTest {
 
     @Test
     void the_end_of_a_session_is_told_as_the_deletion_of_its_ephemerals() {
-        apply(1, new Txn.CreateSession(7, 1000, new byte[16]));
+        apply(1, new Txn.CreateSession(7, 1000, new Password(0, 0)));
         apply(2, new Txn.Create("/e", null, Acl.OPEN, 7));
         watch(watcher, "/e", DATA);
         watch(watcher, "/", CHILD);

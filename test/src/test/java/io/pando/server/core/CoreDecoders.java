@@ -2,6 +2,7 @@ package io.pando.server.core;
 
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
+import io.pando.datatree.Password;
 import io.pando.datatree.Txn;
 import io.pando.datatree.encoding.MalformedTxnException;
 import io.pando.session.WriteRequest;
@@ -33,7 +34,7 @@ public final class CoreDecoders {
                         new Ask.Write(
                                 3, 4, identities, new WriteRequest.Multi(List.of(new WriteRequest.Delete("/a", -1))))),
                 new PeerWord.Write(1, 2, new Ask.Write(3, 4, identities, new WriteRequest.CloseSession())),
-                new PeerWord.Begin(1, 2, new Txn.CreateSession(3, 4000, new byte[16])),
+                new PeerWord.Begin(1, 2, new Txn.CreateSession(3, 4000, new Password(0, 0))),
                 new PeerWord.Attached(1, 2, 3),
                 new PeerWord.Heard(List.of(1L, 2L)),
                 new PeerWord.Refused(1, ErrorCode.SESSION_MOVED),

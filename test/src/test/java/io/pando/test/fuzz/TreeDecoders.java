@@ -6,6 +6,7 @@ import io.pando.datatree.Acl;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Id;
 import io.pando.datatree.Owner;
+import io.pando.datatree.Password;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.encoding.MalformedTxnException;
@@ -36,7 +37,7 @@ public final class TreeDecoders {
     public static List<Txn> txns() {
         Txn.Create create = new Txn.Create("/a", DATA, CUSTOM, Owner.PERSISTENT);
         return List.of(
-                new Txn.CreateSession(SESSION, 30_000, new byte[16]),
+                new Txn.CreateSession(SESSION, 30_000, new Password(0, 0)),
                 create,
                 new Txn.Create("/a/\u4e2d", null, Acl.OPEN, SESSION),
                 new Txn.Create("/t", DATA, Acl.OPEN, Owner.ttl(1000)),
