@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +228,24 @@ class LauncherTest {
                     machine.pando("server").lines().contains("--sun-misc-unsafe-memory-access=allow"),
                     java);
         }
+    }
+
+    @Test
+    void what_the_compiler_is_told_of_methods_is_about_methods_that_exist() throws Exception {
+        machine.built("server");
+        machine.jdk("25.0.3");
+        String options = machine.pando("server").text();
+
+        var named = Pattern.compile("-XX:CompileCommand=dontinline,([\\w.]+)::(\\w+)")
+                .matcher(options);
+        assertTrue(named.find(), options);
+        do {
+            String method = named.group(2);
+            assertTrue(
+                    Arrays.stream(Class.forName(named.group(1)).getDeclaredMethods())
+                            .anyMatch(declared -> declared.getName().equals(method)),
+                    named.group());
+        } while (named.find());
     }
 
     @Test
