@@ -78,7 +78,20 @@ public final class ClientSide {
                 words,
                 askers,
                 clock);
-        return (socket, remote) -> admit(services, socket, remote);
+        return new Newcomers() {
+            @Override
+            public ClientSocket.@Nullable Listener admit(ClientSocket socket, InetSocketAddress remote) {
+                return ClientSide.admit(services, socket, remote);
+            }
+
+            @Override
+            public void turnedAway(InetSocketAddress remote) {
+                figures.connectionRejected();
+                log.warn(
+                        "No file descriptor left for clients: refusing {}; let this server have more (ulimit -n)",
+                        remote);
+            }
+        };
     }
 
     /** Sets up the connection of a client that has just come, unless there are too many. */

@@ -38,6 +38,7 @@ final class EpollPort implements ListeningSocket, EpollIoHandle {
     private final Newcomers newcomers;
     private final Map<IoEventLoop, EpollLoop> shared = new HashMap<>();
     private final byte[] remote = new byte[ADDRESS_BYTES];
+    private final int firstReserved = OpenFiles.firstReserved();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable IoRegistration registration; // once it is open
     private boolean pausing; // since a client could not be accepted
@@ -136,7 +137,13 @@ final class EpollPort implements ListeningSocket, EpollIoHandle {
             if (client < 0) {
                 return true;
             }
-            welcome(new TcpSocket(client), NativeInetAddress.address(remote, 1, remote[0]));
+            InetSocketAddress from = NativeInetAddress.address(remote, 1, remote[0]);
+            if (client < firstReserved) {
+                welcome(new TcpSocket(client), from);
+            } else {
+                closeQuietly(new TcpSocket(client));
+                newcomers.turnedAway(from);
+            }
         }
         return false;
     }

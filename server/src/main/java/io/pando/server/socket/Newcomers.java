@@ -12,4 +12,7 @@ public interface Newcomers {
      * @param remote where the client is
      */
     ClientSocket.@Nullable Listener admit(ClientSocket socket, InetSocketAddress remote);
+
+    /** Somebody had to be hung up on at once: the system lets this server have no more files open. Event loop of the listening socket. */
+    default void turnedAway(InetSocketAddress remote) {}
 }

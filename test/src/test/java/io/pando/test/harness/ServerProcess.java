@@ -23,10 +23,14 @@ public final class ServerProcess implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int BIND_ATTEMPTS = 5;
 
+    /** Sets limits of a process, on most systems with Linux. */
+    public static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+
     private final Target target;
     private final Path home;
     private final Map<String, String> settings;
     private final List<String> jvmOptions;
+    private List<String> wrapper = List.of();
     private int port;
     private int starts;
     private @Nullable Process process;
@@ -42,6 +46,16 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(Target target, Map<String, String> settings, String... jvmOptions)
             throws IOException {
         ServerProcess server = new ServerProcess(target, newHome(), settings, List.of(jvmOptions));
+        server.port = target.choosePort();
+        server.start();
+        return server;
+    }
+
+    /** The same, with so many open files at most, sockets included; {@code prlimit} is needed for that. */
+    public static ServerProcess startWithFiles(int most, Target target, Map<String, String> settings)
+            throws IOException {
+        ServerProcess server = new ServerProcess(target, newHome(), settings, List.of());
+        server.wrapper = List.of(PRLIMIT.toString(), "--nofile=" + most + ":" + most);
         server.port = target.choosePort();
         server.start();
         return server;
@@ -93,7 +107,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private List<String> command() throws IOException {
-        return target.command(home, port, allSettings(), jvmOptions);
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(target.command(home, port, allSettings(), jvmOptions));
+        return command;
     }
 
     /** Every four-letter word, and as many connections as a test likes; what the test says comes on top. */
