@@ -1,5 +1,5 @@
 /**
- * How a session is born and how it dies: its id, its password, and the wheel that says when nothing was heard from it
+ * How a session is born and how it dies: its id, and the wheel that says when nothing was heard from it
  * for too long. Pure: time and randomness come in as arguments, and no thread is owned here.
  */
 @NullMarked
