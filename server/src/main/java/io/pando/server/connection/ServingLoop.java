@@ -25,6 +25,7 @@ final class ServingLoop {
     /** So many look into their outboxes before sockets have their turn again. */
     private static final int MOST_LOOKS_AT_ONCE = 64;
 
+    /** A field of each place rather than an object beside it: there may be many connections. */
     private static final VarHandle WOKEN = wokenOfPlaces();
 
     private final EventExecutor loop;

@@ -51,12 +51,7 @@ final class Owners {
     }
 
     private Owner shared(Owner claimant) {
-        Owner before = latest.put(claimant.serverId(), claimant);
-        if (!claimant.equals(before)) {
-            return claimant;
-        }
-        latest.put(claimant.serverId(), before);
-        return before;
+        return latest.merge(claimant.serverId(), claimant, (before, now) -> now.equals(before) ? before : now);
     }
 
     /** Whether a request of the session may come from there: also where nobody is known to have it. */
