@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server that the system lets have fewer files open than there are clients. */
 class FileDescriptorsTest {
-    private static final int FILES = 200;
+    private static final int FILES = 300;
     private static final int LEFT = 20;
     private static final int SESSION_TIMEOUT_MS = 20_000;
     private static final int DATA_BYTES = 100_000;
