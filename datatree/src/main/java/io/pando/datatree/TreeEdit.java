@@ -117,7 +117,7 @@ final class TreeEdit implements Txn.Visitor {
         SessionState session = required(sessions.find(SessionState.keyOf(close.id())), "there is no such session");
         session.forEachEphemeral(this::delete);
         sessions = sessions.removing(session);
-        digest -= Digest.ofSession(session.id(), session.timeoutMs(), session.password());
+        digest -= Digest.ofSession(close.id(), session.timeoutMs(), session.password());
     }
 
     @Override

@@ -30,33 +30,36 @@ public final class ServerProcess implements AutoCloseable {
     private final Path home;
     private final Map<String, String> settings;
     private final List<String> jvmOptions;
-    private List<String> wrapper = List.of();
+    private final List<String> wrapper;
     private int port;
     private int starts;
     private @Nullable Process process;
 
-    private ServerProcess(Target target, Path home, Map<String, String> settings, List<String> jvmOptions) {
+    /** @param wrapper words of the command line in front of the server's own */
+    private ServerProcess(
+            Target target, Path home, Map<String, String> settings, List<String> jvmOptions, List<String> wrapper) {
         this.target = target;
         this.home = home;
         this.settings = Map.copyOf(settings);
         this.jvmOptions = List.copyOf(jvmOptions);
+        this.wrapper = wrapper;
     }
 
     /** Starts a server with an empty data directory and returns when it serves. */
     public static ServerProcess start(Target target, Map<String, String> settings, String... jvmOptions)
             throws IOException {
-        ServerProcess server = new ServerProcess(target, newHome(), settings, List.of(jvmOptions));
-        server.port = target.choosePort();
-        server.start();
-        return server;
+        return started(new ServerProcess(target, newHome(), settings, List.of(jvmOptions), List.of()));
     }
 
     /** The same, with so many open files at most, sockets included; {@code prlimit} is needed for that. */
     public static ServerProcess startWithFiles(int most, Target target, Map<String, String> settings)
             throws IOException {
-        ServerProcess server = new ServerProcess(target, newHome(), settings, List.of());
-        server.wrapper = List.of(PRLIMIT.toString(), "--nofile=" + most + ":" + most);
-        server.port = target.choosePort();
+        List<String> limit = List.of(PRLIMIT.toString(), "--nofile=" + most + ":" + most);
+        return started(new ServerProcess(target, newHome(), settings, List.of(), limit));
+    }
+
+    private static ServerProcess started(ServerProcess server) throws IOException {
+        server.port = server.target.choosePort();
         server.start();
         return server;
     }
@@ -66,7 +69,7 @@ public final class ServerProcess implements AutoCloseable {
             Target target, Path home, int port, Map<String, String> settings, List<String> jvmOptions)
             throws IOException {
         Files.createDirectories(home.resolve("data"));
-        ServerProcess server = new ServerProcess(target, home, settings, jvmOptions);
+        ServerProcess server = new ServerProcess(target, home, settings, jvmOptions, List.of());
         server.port = port;
         return server;
     }

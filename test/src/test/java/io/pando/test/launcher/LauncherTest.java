@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,16 +237,17 @@ class LauncherTest {
         machine.jdk("25.0.3");
         String options = machine.pando("server").text();
 
-        var named = Pattern.compile("-XX:CompileCommand=dontinline,([\\w.]+)::(\\w+)")
-                .matcher(options);
-        assertTrue(named.find(), options);
-        do {
-            String method = named.group(2);
+        List<MatchResult> named = Pattern.compile("-XX:CompileCommand=dontinline,([\\w.]+)::(\\w+)")
+                .matcher(options)
+                .results()
+                .toList();
+        assertFalse(named.isEmpty(), options);
+        for (MatchResult method : named) {
             assertTrue(
-                    Arrays.stream(Class.forName(named.group(1)).getDeclaredMethods())
-                            .anyMatch(declared -> declared.getName().equals(method)),
-                    named.group());
-        } while (named.find());
+                    Arrays.stream(Class.forName(method.group(1)).getDeclaredMethods())
+                            .anyMatch(declared -> declared.getName().equals(method.group(2))),
+                    method.group());
+        }
     }
 
     @Test
