@@ -66,8 +66,9 @@ final class Digest {
         return finish(addBytes(add(add(~ROOT_PATH, id), timeoutMs), password.bytes()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal one only takes longer.
     private static long ofAcl(List<Acl> acl) {
-        return acl.equals(Acl.OPEN) ? OPEN : ofEntries(acl);
+        return acl == Acl.OPEN ? OPEN : ofEntries(acl);
     }
 
     private static long ofEntries(List<Acl> acl) {

@@ -10,52 +10,61 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The access control lists of one snapshot: each is written where it first occurs, and is a number from then on. So a
- * restored tree has each list only once. One instance writes or reads one snapshot.
+ * The access control lists of one snapshot: each is written where it first occurs, and is a number from then on, as the two that
+ * nearly all znodes have are from the beginning. So a restored tree has each list only once.
  */
 final class SnapshotAcls {
     private static final int NEW = 0;
+    private static final List<List<Acl>> KNOWN = List.of(Acl.OPEN, Acl.READ_ONLY);
 
-    private final Map<List<Acl>, Integer> numbers = new HashMap<>();
-    private final List<List<Acl>> lists = new ArrayList<>();
-    // What was written last: mostly the next znode has the very same, and then there is nothing to look up.
-    private List<Acl> recent = Acl.OPEN;
-    private int recentNumber;
+    private SnapshotAcls() {}
 
-    SnapshotAcls() {
-        recentNumber = add(recent);
-        add(Acl.READ_ONLY);
+    /** Writes those of one snapshot. */
+    static final class Writer {
+        private final Map<List<Acl>, Integer> numbers = new HashMap<>();
+        // What was written last: mostly the next znode has the very same, and then there is nothing to look up.
+        private List<Acl> recent = List.of();
+        private int recentNumber = NEW;
+
+        Writer() {
+            KNOWN.forEach(this::number);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // An equal one only takes longer.
+        void write(Output output, List<Acl> acl) {
+            if (acl != recent) {
+                recentNumber = numbers.getOrDefault(acl, NEW);
+                recent = acl;
+            }
+            output.writeVarInt(recentNumber, true);
+            if (recentNumber == NEW) {
+                Fields.writeEntries(output, acl);
+                recentNumber = number(acl);
+            }
+        }
+
+        private int number(List<Acl> acl) {
+            int number = numbers.size() + 1;
+            numbers.put(acl, number);
+            return number;
+        }
     }
 
-    @SuppressWarnings("ReferenceEquality") // An equal one only takes longer.
-    void write(Output output, List<Acl> acl) {
-        if (acl != recent) {
-            recentNumber = numbers.getOrDefault(acl, NEW);
-            recent = acl;
-        }
-        output.writeVarInt(recentNumber, true);
-        if (recentNumber == NEW) {
-            Fields.writeEntries(output, acl);
-            recentNumber = add(acl);
-        }
-    }
+    /** Reads those of one snapshot. */
+    static final class Reader {
+        private final List<List<Acl>> lists = new ArrayList<>(KNOWN);
 
-    List<Acl> read(Input input) {
-        int number = input.readVarInt(true);
-        if (number == NEW) {
-            List<Acl> acl = Fields.readEntries(input);
-            add(acl);
-            return acl;
+        List<Acl> read(Input input) {
+            int number = input.readVarInt(true);
+            if (number == NEW) {
+                List<Acl> acl = Fields.readEntries(input);
+                lists.add(acl);
+                return acl;
+            }
+            if (number < 0 || number > lists.size()) {
+                throw new KryoException("There is no ACL " + number + " among " + lists.size());
+            }
+            return lists.get(number - 1);
         }
-        if (number < 0 || number > lists.size()) {
-            throw new KryoException("There is no ACL " + number + " among " + lists.size());
-        }
-        return lists.get(number - 1);
-    }
-
-    private int add(List<Acl> acl) {
-        lists.add(acl);
-        numbers.put(acl, lists.size());
-        return lists.size();
     }
 }

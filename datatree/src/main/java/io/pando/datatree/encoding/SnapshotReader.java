@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one tree in the format of {@link TreeSnapshot}. */
 final class SnapshotReader {
     private final Input input;
-    private final SnapshotAcls acls = new SnapshotAcls();
+    private final SnapshotAcls.Reader acls = new SnapshotAcls.Reader();
 
     SnapshotReader(Input input) {
         this.input = input;
@@ -29,10 +29,15 @@ final class SnapshotReader {
         for (int i = 0; i < sessions; i++) {
             builder.session(input.readLong(), input.readVarInt(true), Fields.readPassword(input));
         }
+        readZnodes(builder);
+        return verified(builder.build(), digest);
+    }
+
+    /** A method of its own, since it takes long: the compiler, which hurries to help, then has nothing else to compile. */
+    private void readZnodes(TreeBuilder builder) {
         do {
             readZnode(builder);
         } while (!builder.isComplete());
-        return verified(builder.build(), digest);
     }
 
     private void readZnode(TreeBuilder builder) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes one tree in the format of {@link TreeSnapshot}. Remembers no more than the way down to where it is. */
 final class SnapshotWriter {
     private final Output output;
-    private final SnapshotAcls acls = new SnapshotAcls();
+    private final SnapshotAcls.Writer acls = new SnapshotAcls.Writer();
     private byte[] name = new byte[256]; // of the znode that is being written
 
     SnapshotWriter(Output output) {

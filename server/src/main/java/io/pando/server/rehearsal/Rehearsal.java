@@ -88,6 +88,7 @@ public final class Rehearsal {
                 servers.add(PandoServer.start(config));
             }
             for (PandoServer server : servers) {
+                RehearsalClient.askHowItIs(server.address());
                 try (var client = new RehearsalClient(server.address())) {
                     client.ask(FOLDERS, folder -> Repertoire.create(folderOf(server, folder)));
                     client.ask(ZNODES / 4, number -> setFolder(server, number));

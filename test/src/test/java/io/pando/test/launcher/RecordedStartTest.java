@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pando.test.harness.Ensemble;
 import io.pando.test.harness.ServerProcess;
 import io.pando.test.harness.Target;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,21 +21,47 @@ class RecordedStartTest {
     @TempDir
     Path folder;
 
-    @Test
-    void no_class_is_looked_for_in_a_library() throws Exception {
+    @BeforeEach
+    void there_is_a_record() {
         assumeTrue(Runtime.version().feature() >= 25, "Older ones have no such record");
-        Path loaded = folder.resolve("loaded.txt");
+    }
 
-        try (var server = ServerProcess.start(
-                Target.INSTALLED_PANDO, Map.of(), "-Xlog:class+load:file=" + loaded + "::filecount=0")) {
+    @Test
+    void no_class_of_a_server_is_looked_for_in_a_library() throws Exception {
+        try (var server = ServerProcess.start(Target.INSTALLED_PANDO, Map.of(), tellOfClasses())) {
             assertTrue(server.isAlive());
+            assertNoLibraryWasOpened(1);
         }
+    }
 
-        List<String> lines = Files.readAllLines(loaded);
-        assertTrue(lines.stream().anyMatch(line -> line.contains("io.pando.server.PandoServer source: shared")));
-        assertEquals(
-                List.of(),
-                lines.stream().filter(line -> line.contains("source: file:")).toList(),
-                "To open one library takes longer than all else of a class");
+    @Test
+    void no_class_of_servers_that_agree_is_looked_for_in_a_library() throws Exception {
+        try (var ensemble = Ensemble.of(3).withJvmOption(tellOfClasses()).start(Target.INSTALLED_PANDO)) {
+            ensemble.awaitServing();
+            assertNoLibraryWasOpened(3);
+        }
+    }
+
+    /** Each process writes down where its classes came from. */
+    private String tellOfClasses() {
+        return "-Xlog:class+load:file=" + folder.resolve("loaded-%p.txt") + "::filecount=0";
+    }
+
+    private void assertNoLibraryWasOpened(int servers) throws IOException {
+        try (var files = Files.list(folder)) {
+            List<Path> logs = files.toList();
+            assertEquals(servers, logs.size());
+            for (Path log : logs) {
+                List<String> lines = Files.readAllLines(log);
+                assertTrue(
+                        lines.stream().anyMatch(line -> line.contains("io.pando.server.PandoServer source: shared")));
+                assertEquals(
+                        List.of(),
+                        lines.stream()
+                                .filter(line -> line.contains("source: file:"))
+                                .toList(),
+                        "To open one library takes longer than all else of a class");
+            }
+        }
     }
 }
