@@ -117,6 +117,14 @@ final class Dialer {
         }
         if (!kind.equals(complaint)) {
             complaint = kind;
+            complain(why);
+        }
+        dialLater();
+    }
+
+    private void complain(String why) {
+        // Asked first: to say nothing, the logger has a class that a start would have to look for in a library.
+        if (log.isEnabledForLevel(complaints)) {
             log.atLevel(complaints)
                     .log(
                             "No link with server {} at {}:{}; trying on. {}",
@@ -125,7 +133,6 @@ final class Dialer {
                             member.peerPort(),
                             why);
         }
-        dialLater();
     }
 
     /** The link is no more, whoever brought it about. */
