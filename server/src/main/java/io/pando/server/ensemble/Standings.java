@@ -1,11 +1,7 @@
 package io.pando.server.ensemble;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,28 +14,15 @@ import java.util.stream.Collectors;
  * @param idsByStanding only standings that somebody has
  */
 record Standings(Map<Standing, List<Long>> idsByStanding) {
-    private static final int PATIENCE_MS = 500;
-
     /** Asks all of them, one after another. */
     static Standings ask(List<ServerFolder> servers) {
         Map<Standing, List<Long>> ids = new EnumMap<>(Standing.class);
         for (ServerFolder server : servers) {
-            ids.computeIfAbsent(ask(server.clientPort()), none -> new ArrayList<>())
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort());
+            ids.computeIfAbsent(Standing.ask(address), none -> new ArrayList<>())
                     .add(server.id());
         }
         return new Standings(ids);
-    }
-
-    private static Standing ask(int clientPort) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort), PATIENCE_MS);
-            socket.setSoTimeout(PATIENCE_MS);
-            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
-            InputStream answer = socket.getInputStream();
-            return Standing.of(new String(answer.readAllBytes(), StandardCharsets.US_ASCII));
-        } catch (IOException notThere) {
-            return Standing.SILENT;
-        }
     }
 
     boolean isAnybodyThere() {

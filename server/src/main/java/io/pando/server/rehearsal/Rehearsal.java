@@ -7,6 +7,7 @@ import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.ServerConfig;
 import io.pando.server.config.Sources;
 import io.pando.server.ensemble.FreePorts;
+import io.pando.server.ensemble.Standing;
 import io.pando.session.ReadRequest;
 import io.pando.session.Request;
 import io.pando.session.WriteRequest;
@@ -88,7 +89,7 @@ public final class Rehearsal {
                 servers.add(PandoServer.start(config));
             }
             for (PandoServer server : servers) {
-                RehearsalClient.askHowItIs(server.address());
+                Standing.ask(server.address()); // as those do who watch over servers
                 try (var client = new RehearsalClient(server.address())) {
                     client.ask(FOLDERS, folder -> Repertoire.create(folderOf(server, folder)));
                     client.ask(ZNODES / 4, number -> setFolder(server, number));

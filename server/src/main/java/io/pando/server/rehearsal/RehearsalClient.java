@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 
 /** One session over one blocking socket: sends requests by the hundred and waits for as many answers. */
@@ -40,16 +39,6 @@ final class RehearsalClient implements Closeable {
         new ConnectRequest(0, 0, TIMEOUT_MS, 0, new byte[16], false, true).writeFrame(writer);
         send();
         in.skipNBytes(in.readInt());
-    }
-
-    /** What those ask who watch over servers. */
-    static void askHowItIs(InetSocketAddress server) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PATIENCE_MS);
-            socket.connect(server);
-            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().readAllBytes();
-        }
     }
 
     /** One more session with the same server. */
