@@ -142,6 +142,27 @@ class KillTest {
     @Test
     void a_server_that_is_stopped_in_order_leaves_a_snapshot_rather_than_much_log_to_replay() throws Exception {
         assumeTrue(Target.current() == Target.PANDO, "ZooKeeper replays its log");
+        writeMuch();
+
+        server.terminate();
+        server.restart();
+
+        assertNothingWasReplayed();
+    }
+
+    @Test
+    void a_server_that_is_left_alone_takes_a_snapshot_so_that_a_kill_finds_nothing_to_replay() throws Exception {
+        assumeTrue(Target.current() == Target.PANDO, "ZooKeeper replays its log");
+        writeMuch();
+
+        Await.until("it took a snapshot", () -> server.output().contains("Snapshot at "));
+        server.kill();
+        server.restart();
+
+        assertNothingWasReplayed();
+    }
+
+    private void writeMuch() throws IOException {
         try (RawClient client = connect()) {
             client.call(Op.CREATE, Body.create("/large", null, 0));
             byte[] data = new byte[100_000];
@@ -153,10 +174,9 @@ class KillTest {
             }
             client.closeSession();
         }
+    }
 
-        server.terminate();
-        server.restart();
-
+    private void assertNothingWasReplayed() throws IOException {
         assertTrue(server.output().contains(", 0 transactions of the log after it"), server::output);
         try (RawClient client = connect()) {
             assertEquals(

@@ -55,8 +55,8 @@ final class OwnSnapshots implements AutoCloseable {
         }
     }
 
-    boolean isDue() {
-        return wanted || schedule.isDue();
+    boolean isDue(long nowNanos) {
+        return wanted || schedule.isDue(nowNanos);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.pando.zab.runtime;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -8,10 +9,11 @@ import java.util.random.RandomGenerator;
  *
  * <p>It is due after a number of transactions, but not before the log has grown by a part of the last snapshot's length: so what
  * snapshots of a large tree cost stays in proportion to what was written, and what a restart has to replay to what it has to load.
- * And it is due after so many bytes of log in any case.
+ * And it is due after so many bytes of log in any case, and as soon as a restart would be much shorter for it and hardly anything is
+ * written: then it costs nobody anything.
  *
  * <p>All servers of an ensemble see the same transactions, and would all write their snapshots at the same moment. So each draws
- * every distance anew, between half of what is configured and all of it. Core thread.
+ * every distance anew, between half of it and all of it. Core thread.
  */
 final class SnapshotSchedule {
     /** Less log is replayed in no time. */
@@ -22,6 +24,12 @@ final class SnapshotSchedule {
 
     /** Who waits for a server to stop won't wait for more to be written: some are impatient after ten seconds. */
     private static final long MOST_BYTES_OF_SNAPSHOT = 512 << 20;
+
+    /** Whoever has written much in one go may do so again; after so long a pause it looks as if that was it. */
+    private static final long LULL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** Who goes on at this pace during a lull has a snapshot taken after a hundred of them, at most. */
+    private static final int MOST_PERCENT_IN_A_LULL = 1;
 
     private final int everyTxns;
     private final int growthPercent;
@@ -34,6 +42,11 @@ final class SnapshotSchedule {
     private long dueTxns;
     private long dueBytes;
     private double dueGrowth;
+    private long dueLullNanos;
+
+    // Since this moment hardly more was written than there was then.
+    private long lullNanos;
+    private long lullBytes;
 
     /** @param lastLengthBytes of the newest snapshot; 0 if there is none */
     SnapshotSchedule(
@@ -54,6 +67,8 @@ final class SnapshotSchedule {
         dueTxns = everyTxns - (long) (everyTxns * early);
         dueBytes = everyBytes - (long) (everyBytes * early);
         dueGrowth = growthPercent / 100.0 * (1 - early);
+        dueLullNanos = LULL_NANOS - (long) (LULL_NANOS * early);
+        lullBytes = 0;
     }
 
     /** So much has been delivered since. */
@@ -62,15 +77,30 @@ final class SnapshotSchedule {
         bytes += moreBytes;
     }
 
-    boolean isDue() {
-        return bytes >= dueBytes || (txns >= dueTxns && bytes >= lastLengthBytes.getAsLong() * dueGrowth);
+    boolean isDue(long nowNanos) {
+        return bytes >= dueBytes
+                || (txns >= dueTxns && bytes >= lastLengthBytes.getAsLong() * dueGrowth)
+                || (bytes >= MUCH_LOG_BYTES && isLull(nowNanos));
+    }
+
+    /** To be asked all the time once there is much log. */
+    private boolean isLull(long nowNanos) {
+        long much = muchLogBytes(lastLengthBytes.getAsLong());
+        if (bytes - lullBytes > much * MOST_PERCENT_IN_A_LULL / 100) {
+            lullBytes = bytes;
+            lullNanos = nowNanos;
+        }
+        return bytes >= much && nowNanos - lullNanos >= dueLullNanos;
     }
 
     /** Whether a server that stops now starts sooner if it takes one before. */
     boolean isWorthTheStop() {
         long length = lastLengthBytes.getAsLong();
-        return bytes >= MUCH_LOG_BYTES
-                && bytes >= length * FEWEST_PERCENT_OF_SNAPSHOT / 100
-                && Math.max(length, bytes) <= MOST_BYTES_OF_SNAPSHOT;
+        return bytes >= muchLogBytes(length) && Math.max(length, bytes) <= MOST_BYTES_OF_SNAPSHOT;
+    }
+
+    /** From so much log on, a restart is much shorter if it finds a snapshot instead. */
+    private static long muchLogBytes(long lastLengthBytes) {
+        return Math.max(MUCH_LOG_BYTES, lastLengthBytes * FEWEST_PERCENT_OF_SNAPSHOT / 100);
     }
 }

@@ -227,10 +227,10 @@ public final class ZabNode implements AutoCloseable {
         tellOfTheDisk();
         tick();
         peers.flush();
-        if (snapshots.isDue()) {
+        long now = clock.nanoTime();
+        if (snapshots.isDue(now)) {
             takeSnapshotNow();
         }
-        long now = clock.nanoTime();
         alarm.setFor(core.nextDeadlineNanos(), now);
         standing.update(core.view(), now);
         return delivery.count();

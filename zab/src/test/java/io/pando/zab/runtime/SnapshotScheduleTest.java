@@ -13,6 +13,8 @@ class SnapshotScheduleTest {
     private static final long EVERY_BYTES = 1_000_000;
     private static final long BYTES_EACH = 500;
     private static final long MIB = 1 << 20;
+    private static final long NOW = Long.MAX_VALUE - 1; // where a clock may well be, and is about to turn over
+    private static final long SECOND = 1_000_000_000;
 
     @Test
     void a_snapshot_is_due_after_half_to_all_of_the_transactions_configured() {
@@ -36,11 +38,11 @@ class SnapshotScheduleTest {
         var schedule = schedule(1);
 
         schedule.count(1, EVERY_BYTES / 2 - 1);
-        assertFalse(schedule.isDue());
+        assertFalse(schedule.isDue(NOW));
         schedule.count(1, EVERY_BYTES / 2 + 1);
-        assertTrue(schedule.isDue());
+        assertTrue(schedule.isDue(NOW));
         schedule.restart();
-        assertFalse(schedule.isDue());
+        assertFalse(schedule.isDue(NOW));
     }
 
     @Test
@@ -63,7 +65,7 @@ class SnapshotScheduleTest {
 
         schedule.count(EVERY_TXNS, EVERY_BYTES);
 
-        assertTrue(schedule.isDue());
+        assertTrue(schedule.isDue(NOW));
     }
 
     @Test
@@ -77,6 +79,69 @@ class SnapshotScheduleTest {
         assertFalse(isWorthTheStop(600 * MIB, 0), "nobody waits for that");
     }
 
+    @Test
+    void while_hardly_anything_is_written_one_is_taken_if_much_would_be_replayed() {
+        assertFalse(isDueInALull(3 * MIB, 0));
+        assertTrue(isDueInALull(5 * MIB, 0));
+        assertTrue(isDueInALull(5 * MIB, 49 * MIB));
+        assertFalse(isDueInALull(5 * MIB, 51 * MIB), "it would save too little");
+        assertTrue(isDueInALull(600 * MIB, 0), "nobody waits for it");
+    }
+
+    private static boolean isDueInALull(long logBytes, long lastLength) {
+        var schedule = unhurried(1, lastLength);
+        schedule.count(1, logBytes);
+        assertFalse(schedule.isDue(NOW));
+        assertFalse(schedule.isDue(after(5 * SECOND - 1)));
+        boolean isDue = schedule.isDue(after(10 * SECOND));
+        schedule.restart();
+        assertFalse(schedule.isDue(after(20 * SECOND)));
+        return isDue;
+    }
+
+    @Test
+    void servers_with_the_same_configuration_notice_a_lull_at_different_times() {
+        var pauses = IntStream.range(0, 500)
+                .mapToLong(seed -> secondsUntilDue(unhurried(seed, 0)))
+                .summaryStatistics();
+
+        assertTrue(pauses.getMin() > 5, pauses::toString);
+        assertTrue(pauses.getMin() <= 6, pauses::toString);
+        assertTrue(pauses.getMax() > 9, pauses::toString);
+        assertTrue(pauses.getMax() <= 10, pauses::toString);
+    }
+
+    private static long secondsUntilDue(SnapshotSchedule schedule) {
+        schedule.count(1, 5 * MIB);
+        long seconds = 0;
+        while (!schedule.isDue(after(seconds * SECOND))) {
+            seconds++;
+        }
+        return seconds;
+    }
+
+    @Test
+    void who_writes_little_all_the_time_does_not_keep_a_lull_from_being_noticed() {
+        assertTrue(isDueAtPace(MIB / 300));
+        assertFalse(isDueAtPace(MIB / 10));
+    }
+
+    private static boolean isDueAtPace(long bytesPerSecond) {
+        var schedule = unhurried(1, 50 * MIB);
+        schedule.count(1, 6 * MIB);
+        for (int second = 0; second < 20; second++) {
+            if (schedule.isDue(after(second * SECOND))) {
+                return true;
+            }
+            schedule.count(1, bytesPerSecond);
+        }
+        return false;
+    }
+
+    private static long after(long nanos) {
+        return NOW + nanos;
+    }
+
     private static boolean isWorthTheStop(long logBytes, long lastLength) {
         var schedule = schedule(1, lastLength);
         schedule.count(1, logBytes);
@@ -85,7 +150,7 @@ class SnapshotScheduleTest {
 
     private static long bytesUntilDue(SnapshotSchedule schedule) {
         long bytes = 0;
-        while (!schedule.isDue()) {
+        while (!schedule.isDue(NOW)) {
             schedule.count(EVERY_TXNS, BYTES_EACH);
             bytes += BYTES_EACH;
         }
@@ -100,10 +165,16 @@ class SnapshotScheduleTest {
         return new SnapshotSchedule(EVERY_TXNS, 100, EVERY_BYTES, () -> lastLength, new SplittableRandom(seed));
     }
 
+    /** One for which neither many transactions nor much log make a snapshot due. */
+    private static SnapshotSchedule unhurried(long seed, long lastLength) {
+        return new SnapshotSchedule(
+                Integer.MAX_VALUE, 100, Long.MAX_VALUE, () -> lastLength, new SplittableRandom(seed));
+    }
+
     private static int txnsUntilDue(SnapshotSchedule schedule) {
         schedule.restart();
         int txns = 0;
-        while (!schedule.isDue()) {
+        while (!schedule.isDue(NOW)) {
             schedule.count(1, 1);
             txns++;
         }
