@@ -137,8 +137,11 @@ final class ActiveKeys {
             new WholeNumber(1024, 1 << 20),
             "65536",
             "KB; the size of a log segment, allocated at once");
-    static final Key<Long> SNAP_COUNT =
-            Key.of("snapCount", new WholeNumber(2, MAX), "100000", "transactions between two snapshots, at least");
+    static final Key<Long> SNAP_COUNT = Key.of(
+            "snapCount",
+            new WholeNumber(2, MAX),
+            "100000",
+            "transactions between two snapshots, at least, unless hardly anything is written any more");
     static final Key<Long> SNAP_GROWTH = Key.of(
             "snapGrowthPercent",
             new WholeNumber(0, 10_000),
