@@ -28,7 +28,7 @@ final class SnapshotSchedule {
     /** Whoever has written much in one go may do so again; after so long a pause it looks as if that was it. */
     private static final long LULL_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Who goes on at this pace during a lull has a snapshot taken after a hundred of them, at most. */
+    /** Of what makes a snapshot worthwhile: at this pace the next one is due after a hundred lulls at the soonest. */
     private static final int MOST_PERCENT_IN_A_LULL = 1;
 
     private final int everyTxns;
@@ -44,7 +44,7 @@ final class SnapshotSchedule {
     private double dueGrowth;
     private long dueLullNanos;
 
-    // Since this moment hardly more was written than there was then.
+    // Hardly anything was written since this moment, when there was so much log.
     private long lullNanos;
     private long lullBytes;
 
