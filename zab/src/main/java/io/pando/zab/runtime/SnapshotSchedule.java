@@ -64,11 +64,15 @@ final class SnapshotSchedule {
         txns = 0;
         bytes = 0;
         double early = random.nextDouble() / 2;
-        dueTxns = everyTxns - (long) (everyTxns * early);
-        dueBytes = everyBytes - (long) (everyBytes * early);
+        dueTxns = shortened(everyTxns, early);
+        dueBytes = shortened(everyBytes, early);
         dueGrowth = growthPercent / 100.0 * (1 - early);
-        dueLullNanos = LULL_NANOS - (long) (LULL_NANOS * early);
+        dueLullNanos = shortened(LULL_NANOS, early);
         lullBytes = 0;
+    }
+
+    private static long shortened(long distance, double part) {
+        return distance - (long) (distance * part);
     }
 
     /** So much has been delivered since. */
