@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The truth about an ensemble, made of observations alone, and everything that must hold about it: the numbers of the invariants are
@@ -54,9 +55,10 @@ final class Model {
      */
     private record Asked(long zxid, long requests) {}
 
-    private static void require(boolean holds, String what) {
+    /** Asked at every step, so what to say is only made up when it has to be said. */
+    private static void require(boolean holds, Supplier<String> what) {
         if (!holds) {
-            throw new SimFailure(what);
+            throw new SimFailure(what.get());
         }
     }
 
@@ -80,12 +82,14 @@ final class Model {
         NavigableMap<Long, Long> log = logOf(node);
         long[] last = {records.prevZxid()};
         records.forEach((zxid, type, payload) -> {
-            require(Zxid.mayFollow(last[0], zxid), "I2: " + Zxid.toString(zxid) + " after " + Zxid.toString(last[0]));
+            require(
+                    Zxid.mayFollow(last[0], zxid),
+                    () -> "I2: " + Zxid.toString(zxid) + " after " + Zxid.toString(last[0]));
             long hash = hashOf(log, last[0], zxid, type, payload);
             Long known = prefixHashes.putIfAbsent(zxid, hash);
             require(
                     known == null || known == hash,
-                    "I4: server " + node.id() + " has another history up to " + Zxid.toString(zxid));
+                    () -> "I4: server " + node.id() + " has another history up to " + Zxid.toString(zxid));
             log.put(zxid, hash);
             last[0] = zxid;
             if (known == null) {
@@ -106,11 +110,11 @@ final class Model {
     private void createdBy(SimNode node, long zxid) {
         require(
                 node.announced().isLeading(),
-                "I11: server " + node.id() + " made " + Zxid.toString(zxid) + " but does not lead");
+                () -> "I11: server " + node.id() + " made " + Zxid.toString(zxid) + " but does not lead");
         Long leader = leaderOfEpoch.putIfAbsent(Zxid.epoch(zxid), node.id());
         require(
                 leader == null || leader == node.id(),
-                "I1: epoch " + Zxid.epoch(zxid) + " is led by " + leader + " and " + node.id());
+                () -> "I1: epoch " + Zxid.epoch(zxid) + " is led by " + leader + " and " + node.id());
         if (Zxid.counter(zxid) == 0) {
             coverage.count("epochs begun");
         }
@@ -122,7 +126,8 @@ final class Model {
             SimMachine committedThere = delivered.get(lost.getKey());
             require(
                     committedThere == null || committedThere.hash() != lost.getValue(),
-                    "I7: server " + node.id() + " cuts off " + Zxid.toString(lost.getKey()) + ", which is committed");
+                    () -> "I7: server " + node.id() + " cuts off " + Zxid.toString(lost.getKey())
+                            + ", which is committed");
         }
         logOf(node).tailMap(keepUpTo, false).clear();
     }
@@ -133,14 +138,17 @@ final class Model {
         long commit = state.commitZxid();
         require(
                 !Zxid.isAfter(commit, committed),
-                "I8: server " + node.id() + " recovers " + Zxid.toString(commit) + " as committed, which it is not");
+                () -> "I8: server " + node.id() + " recovers " + Zxid.toString(commit)
+                        + " as committed, which it is not");
         SimMachine machine = stateAt(node, commit, found.machine());
         requireWritten(node, state, machine);
         NavigableMap<Long, Long> log = logOf(node);
         log.clear();
         for (long zxid : node.disk().zxids()) {
             Long hash = prefixHashes.get(zxid);
-            require(hash != null, "I11: the disk of server " + node.id() + " has invented " + Zxid.toString(zxid));
+            require(
+                    hash != null,
+                    () -> "I11: the disk of server " + node.id() + " has invented " + Zxid.toString(zxid));
             log.put(zxid, hash);
         }
         if (machine.zxid() != 0) {
@@ -157,12 +165,12 @@ final class Model {
                 hash[0] = SimMachine.hashAfter(hash[0], zxid, type, payload);
                 require(
                         Long.valueOf(hash[0]).equals(prefixHashes.get(zxid)),
-                        "I4: server " + node.id() + " recovers another history up to " + Zxid.toString(zxid));
+                        () -> "I4: server " + node.id() + " recovers another history up to " + Zxid.toString(zxid));
             });
         }
         require(
                 state.lastZxid() == Zxid.NONE || node.disk().holds(state.lastZxid()),
-                "I15: server " + node.id() + " recovers " + Zxid.toString(state.lastZxid())
+                () -> "I15: server " + node.id() + " recovers " + Zxid.toString(state.lastZxid())
                         + ", which its disk does not hold");
     }
 
@@ -189,10 +197,10 @@ final class Model {
         Promise before = promises.put(node.id(), promise);
         if (before != null && !node.disk().isBlank()) {
             int order = Integer.compareUnsigned(promise.acceptedEpoch(), before.acceptedEpoch());
-            require(order >= 0, "I3: server " + node.id() + " takes back a promise");
+            require(order >= 0, () -> "I3: server " + node.id() + " takes back a promise");
             require(
                     order > 0 || promise.acceptedLeader() == before.acceptedLeader(),
-                    "I3: server " + node.id() + " promises epoch " + promise.acceptedEpoch() + " twice");
+                    () -> "I3: server " + node.id() + " promises epoch " + promise.acceptedEpoch() + " twice");
         }
     }
 
@@ -207,12 +215,12 @@ final class Model {
             case Message.Ack ack ->
                 require(
                         ack.zxid() == 0 || node.disk().holds(ack.zxid()),
-                        "I15: server " + node.id() + " acknowledges " + Zxid.toString(ack.zxid())
+                        () -> "I15: server " + node.id() + " acknowledges " + Zxid.toString(ack.zxid())
                                 + ", which its disk has not");
             case Message.AckEpoch ack ->
                 require(
                         node.disk().promise().acceptedEpoch() == ack.epoch(),
-                        "I15: server " + node.id() + " confirms epoch " + ack.epoch() + " that its disk has not");
+                        () -> "I15: server " + node.id() + " confirms epoch " + ack.epoch() + " that its disk has not");
             case Message.Sync sync -> coverage.count("sync " + sync.mode());
             case Message.Handover handover -> coverage.count("handovers");
             case Message.Reject reject -> coverage.count("reject " + reject.reason());
@@ -225,7 +233,8 @@ final class Model {
         boolean violation = close.why().contains("broke the protocol");
         require(
                 !violation || strangersSpeak,
-                "Server " + node.id() + " takes server " + close.link().serverId() + " for broken: " + close.why());
+                () -> "Server " + node.id() + " takes server " + close.link().serverId() + " for broken: "
+                        + close.why());
         if (violation) {
             coverage.count("violations noticed");
         }
@@ -239,16 +248,16 @@ final class Model {
     // ---- deliveries
 
     void delivered(SimNode node, SimMachine before, SimMachine after, long zxid, ByteBuffer payload) {
-        require(Zxid.isAfter(zxid, before.zxid()), "I8: delivered " + Zxid.toString(zxid) + " again");
+        require(Zxid.isAfter(zxid, before.zxid()), () -> "I8: delivered " + Zxid.toString(zxid) + " again");
         SimMachine known = delivered.putIfAbsent(zxid, after);
         require(
                 known == null || known.hash() == after.hash(),
-                "I9: server " + node.id() + " delivers another history up to " + Zxid.toString(zxid));
+                () -> "I9: server " + node.id() + " delivers another history up to " + Zxid.toString(zxid));
         require(
                 Long.valueOf(after.hash()).equals(prefixHashes.get(zxid)),
-                "I11: " + Zxid.toString(zxid) + " was invented");
+                () -> "I11: " + Zxid.toString(zxid) + " was invented");
         if (known == null) {
-            require(Zxid.isAfter(zxid, committed), "I9: committed " + Zxid.toString(zxid) + " late");
+            require(Zxid.isAfter(zxid, committed), () -> "I9: committed " + Zxid.toString(zxid) + " late");
             committed = zxid;
             requireQuorum(node, zxid);
             checkPayload(zxid, payload);
@@ -261,13 +270,13 @@ final class Model {
         Long asker = number == null ? null : askers.get(number);
         if (number != null && asker != null) {
             Long twice = deliveredPayloads.put(number, zxid);
-            require(twice == null, "I11: one proposal was committed twice");
+            require(twice == null, () -> "I11: one proposal was committed twice");
             deliveredOf.computeIfAbsent(asker, id -> new TreeMap<>()).put(number, zxid);
             Map.Entry<Long, Long> barrier = passedAt.getOrDefault(asker, Collections.emptyNavigableMap())
                     .higherEntry(number);
             require(
                     barrier == null || !Zxid.isAfter(zxid, barrier.getValue()),
-                    "I21: " + Zxid.toString(zxid) + " was requested at server " + asker
+                    () -> "I21: " + Zxid.toString(zxid) + " was requested at server " + asker
                             + " before a barrier that has passed below it");
         }
     }
@@ -284,7 +293,7 @@ final class Model {
 
     private void requireQuorum(Membership membership, long zxid) {
         boolean held = membership.isQuorum(id -> holds(membership, id, zxid));
-        require(held, "I6: " + Zxid.toString(zxid) + " is committed, but no quorum of " + membership + " has it");
+        require(held, () -> "I6: " + Zxid.toString(zxid) + " is committed, but no quorum of " + membership + " has it");
     }
 
     private boolean holds(Membership membership, long id, long zxid) {
@@ -304,25 +313,25 @@ final class Model {
             coverage.count("leaderships established");
             require(
                     Zxid.epoch(node.machine().zxid()) == role.epoch(),
-                    "I14: server " + node.id() + " leads before it has delivered what was before");
+                    () -> "I14: server " + node.id() + " leads before it has delivered what was before");
         }
     }
 
     void check(SimNode node, NodeView view) {
-        require(!Zxid.isAfter(view.deliveredZxid(), view.commitZxid()), "I8: delivered beyond the commit");
-        require(!Zxid.isAfter(view.commitZxid(), view.lastZxid()), "I8: committed beyond the history");
+        require(!Zxid.isAfter(view.deliveredZxid(), view.commitZxid()), () -> "I8: delivered beyond the commit");
+        require(!Zxid.isAfter(view.commitZxid(), view.lastZxid()), () -> "I8: committed beyond the history");
         require(
                 Integer.compareUnsigned(
                                         Zxid.epoch(view.lastZxid()),
                                         view.promise().acceptedEpoch())
                                 <= 0
                         || node.disk().isBlank(),
-                "I3: the history of server " + node.id() + " goes beyond its promise");
-        require(node.machine().zxid() == view.deliveredZxid(), "The state is not where the core says it is");
+                () -> "I3: the history of server " + node.id() + " goes beyond its promise");
+        require(node.machine().zxid() == view.deliveredZxid(), () -> "The state is not where the core says it is");
         require(
                 !node.announced().active()
                         || node.announced().kind() == view.role().kind(),
-                "Server " + node.id() + " was said to be " + node.announced() + ", and is " + view.role());
+                () -> "Server " + node.id() + " was said to be " + node.announced() + ", and is " + view.role());
     }
 
     // ---- barriers
@@ -342,7 +351,8 @@ final class Model {
         Asked asked = barriers.remove(request);
         require(
                 asked != null && !Zxid.isAfter(asked.zxid(), zxid),
-                "I21: a barrier passes at " + Zxid.toString(zxid) + ", asked when more was committed or proposed");
+                () -> "I21: a barrier passes at " + Zxid.toString(zxid)
+                        + ", asked when more was committed or proposed");
         if (asked != null) {
             requireAllRequestsBefore(node, asked, zxid);
         }
@@ -357,7 +367,7 @@ final class Model {
                 .values()) {
             require(
                     !Zxid.isAfter(before, zxid),
-                    "I21: a barrier passes at " + Zxid.toString(zxid) + ", asked after " + Zxid.toString(before)
+                    () -> "I21: a barrier passes at " + Zxid.toString(zxid) + ", asked after " + Zxid.toString(before)
                             + " was requested at server " + node.id());
         }
         passedAt.computeIfAbsent(node.id(), id -> new TreeMap<>())
