@@ -4,14 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 
-/** All commands of the shell, by name. */
+/**
+ * All commands of the shell, by name. What picocli has to know of a command it learns by reflection, which takes longer than to carry
+ * it out; so a group's commands are learnt when one of them is asked for.
+ */
 final class CommandTable {
-    private final Map<String, CommandLine> groupOf = new LinkedHashMap<>();
+    private final Map<String, LazyGroup> groupOf = new LinkedHashMap<>();
 
     /**
      * The commands of some groups.
@@ -26,7 +32,7 @@ final class CommandTable {
             IParameterExceptionHandler onMistake,
             IExecutionExceptionHandler onFailure) {
         for (CommandGroup group : groups) {
-            CommandLine line = new CommandLine(group)
+            LazyGroup lazy = new LazyGroup(() -> new CommandLine(group)
                     .setCommandName("")
                     .setOut(printer.out())
                     .setErr(printer.err())
@@ -37,36 +43,59 @@ final class CommandTable {
                         printer.json(wishes.json());
                         consent.given(wishes.yes());
                         return new CommandLine.RunLast().execute(parsed);
-                    });
-            line.getSubcommands().keySet().forEach(name -> groupOf.put(name, line));
+                    }));
+            namesIn(group).forEach(name -> groupOf.put(name, lazy));
+        }
+    }
+
+    private static Stream<String> namesIn(CommandGroup group) {
+        return CommandLine.getCommandMethods(group.getClass(), null).stream()
+                .map(method -> method.getAnnotation(Command.class))
+                .flatMap(command -> Stream.concat(Stream.of(command.name()), Stream.of(command.aliases())));
+    }
+
+    /** Main thread. */
+    private static final class LazyGroup {
+        private final Supplier<CommandLine> make;
+        private @Nullable CommandLine made;
+
+        LazyGroup(Supplier<CommandLine> make) {
+            this.make = make;
+        }
+
+        CommandLine line() {
+            if (made == null) {
+                made = make.get();
+            }
+            return made;
         }
     }
 
     /** The command of a name or another name of it; null if there is none. */
     @Nullable
     CommandLine find(String name) {
-        CommandLine group = groupOf.get(name);
-        return group == null ? null : group.getSubcommands().get(name);
+        LazyGroup group = groupOf.get(name);
+        return group == null ? null : group.line().getSubcommands().get(name);
     }
 
     /** Runs a command that there is, and returns its exit code. */
     int run(List<String> words) {
-        CommandLine group = groupOf.get(words.get(0));
+        LazyGroup group = groupOf.get(words.get(0));
         if (group == null) {
             throw new MistakeException("\"" + words.get(0) + "\" is not a command; \"help\" lists them.");
         }
-        return group.execute(words.toArray(String[]::new));
+        return group.line().execute(words.toArray(String[]::new));
     }
 
     /** What each command is for, by name; those with several names under the first. */
     Map<String, String> descriptions() {
         Map<String, String> descriptions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        groupOf.forEach((name, group) -> {
-            CommandLine command = group.getSubcommands().get(name);
+        for (String name : groupOf.keySet()) {
+            CommandLine command = find(name);
             if (command != null && command.getCommandName().equals(name)) {
                 descriptions.put(name, command.getCommandSpec().usageMessage().description()[0]);
             }
-        });
+        }
         return descriptions;
     }
 
