@@ -9,13 +9,12 @@ import io.pando.client.connection.ConnectionState;
 import io.pando.client.connection.Tls;
 import io.pando.client.connection.TriedServer.Problem;
 import io.pando.client.error.NoServerException;
-import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.Await;
+import io.pando.test.harness.Program;
 import io.pando.test.harness.SharedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,16 +84,10 @@ class TlsTest {
     }
 
     private static List<String> shell(TlsFront front, Object... arguments) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Installation.jdk("java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "io.pando.client.shell.Main",
-                "--wait",
-                "--server",
-                front.connectString()));
-        Stream.of(arguments).map(Object::toString).forEach(command::add);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        var all = Stream.concat(
+                Stream.of("--wait", "--server", front.connectString()),
+                Stream.of(arguments).map(Object::toString));
+        var builder = Program.shell(List.of(), all.toList()).builder().redirectErrorStream(true);
         var process = builder.start();
         try (var out = process.inputReader()) {
             return out.lines().toList();

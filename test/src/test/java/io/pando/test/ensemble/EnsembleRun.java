@@ -2,8 +2,8 @@ package io.pando.test.ensemble;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.pando.test.bench.target.Installation;
 import io.pando.test.harness.Await;
+import io.pando.test.harness.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,26 +30,16 @@ final class EnsembleRun implements AutoCloseable {
 
     static EnsembleRun start(Path home, String... options) throws IOException {
         Path output = Files.createTempFile(home, "output", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                // Ctrl-C has to be heard also where the tests themselves were started in the background, which ignores
-                // it.
-                "env",
-                "--default-signal=INT",
-                Installation.jdk("java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dkryo.unsafe=false",
-                "io.pando.server.cli.Main",
-                "ensemble",
-                "--data",
-                home.resolve("servers").toString()));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> arguments = new ArrayList<>(
+                List.of("ensemble", "--data", home.resolve("servers").toString()));
+        arguments.addAll(List.of(options));
+        ProcessBuilder builder = Program.server(List.of(), arguments)
+                .builder()
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        // Ctrl-C has to be heard also where the tests themselves were started in the background, which ignores it.
+        builder.command().addAll(0, List.of("env", "--default-signal=INT"));
         return new EnsembleRun(builder.start(), output);
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,13 +105,18 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts it and does not wait: a member of an ensemble serves when enough others do. */
     void launch() throws IOException {
         starts++;
-        process = spawn(command());
+        process = builder(port)
+                .redirectOutput(stdout().toFile())
+                .redirectError(stderr().toFile())
+                .start();
     }
 
-    private List<String> command() throws IOException {
-        List<String> command = new ArrayList<>(wrapper);
-        command.addAll(target.command(home, port, allSettings(), jvmOptions));
-        return command;
+    private ProcessBuilder builder(int itsPort) throws IOException {
+        ProcessBuilder builder = target.program(home, itsPort, allSettings(), jvmOptions)
+                .builder()
+                .directory(home.toFile());
+        builder.command().addAll(0, wrapper);
+        return builder;
     }
 
     /** Every four-letter word, and as many connections as a test likes; what the test says comes on top. */
@@ -120,15 +124,6 @@ public final class ServerProcess implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(Map.of("4lw.commands.whitelist", "*", "maxClientCnxns", "0"));
         all.putAll(settings);
         return all;
-    }
-
-    private Process spawn(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectOutput(stdout().toFile())
-                .redirectError(stderr().toFile());
-        builder.environment().putAll(target.environment(jvmOptions));
-        return builder.start();
     }
 
     private Optional<Integer> awaitReady() {
@@ -153,14 +148,9 @@ public final class ServerProcess implements AutoCloseable {
      * Its output is what {@link Outcome#output} says.
      */
     public Outcome startAnotherOnTheSameData() throws IOException {
-        int elsewhere = target.choosePort();
-        List<String> other = new ArrayList<>(command());
-        other.replaceAll(word -> word.equals("clientPort=" + port) ? "clientPort=" + elsewhere : word);
         Path out = home.resolve("second-process.txt");
         ProcessBuilder builder =
-                new ProcessBuilder(other).directory(home.toFile()).redirectErrorStream(true);
-        builder.redirectOutput(out.toFile());
-        builder.environment().putAll(target.environment(jvmOptions));
+                builder(target.choosePort()).redirectErrorStream(true).redirectOutput(out.toFile());
         Process second = builder.start();
         try {
             if (!await(second))

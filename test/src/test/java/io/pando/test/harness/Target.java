@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,16 +35,8 @@ public enum Target {
         }
 
         @Override
-        List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions) {
-            List<String> command = java(jvmOptions);
-            command.addAll(List.of("-Dkryo.unsafe=false", "io.pando.server.cli.Main"));
-            command.addAll(pando(home, port, settings));
-            return command;
-        }
-
-        @Override
-        Map<String, String> environment(List<String> jvmOptions) {
-            return Map.of("CLASSPATH", System.getProperty("java.class.path"));
+        Program program(Path home, int port, Map<String, String> settings, List<String> jvmOptions) {
+            return Program.server(jvmOptions, pando(home, port, settings));
         }
 
         @Override
@@ -68,18 +59,8 @@ public enum Target {
         }
 
         @Override
-        List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions) {
-            List<String> command = new ArrayList<>();
-            command.add(besideTheseClasses("../../bin/pando").normalize().toString());
-            command.addAll(pando(home, port, settings));
-            return command;
-        }
-
-        // Whoever has a blank in an option can't have it: the launcher splits them there.
-        @Override
-        Map<String, String> environment(List<String> jvmOptions) {
-            return Map.of(
-                    "JAVA_HOME", Installation.javaHome().toString(), "PANDO_JAVA_OPTS", String.join(" ", jvmOptions));
+        Program program(Path home, int port, Map<String, String> settings, List<String> jvmOptions) {
+            return Program.installed(jvmOptions, pando(home, port, settings));
         }
 
         @Override
@@ -104,14 +85,16 @@ public enum Target {
         }
 
         @Override
-        List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions)
-                throws IOException {
-            List<String> command = java(jvmOptions);
+        Program program(Path home, int port, Map<String, String> settings, List<String> jvmOptions) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Installation.jdk("java").toString());
+            command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+            command.addAll(jvmOptions);
             command.addAll(asProperties(settings));
             command.add("org.apache.zookeeper.server."
                     + (isMember(settings) ? "quorum.QuorumPeerMain" : "ZooKeeperServerMain"));
             command.add(configuration(home, port, settings).toString());
-            return command;
+            return new Program(command, Map.of("CLASSPATH", libraries()));
         }
 
         private static Path configuration(Path home, int port, Map<String, String> settings) throws IOException {
@@ -141,14 +124,9 @@ public enum Target {
             return options;
         }
 
-        @Override
-        Map<String, String> environment(List<String> jvmOptions) {
-            return Map.of("CLASSPATH", libraries());
-        }
-
         private static String libraries() {
             String name = ZOOKEEPER_VERSION.isEmpty() ? "zookeeper-lib" : "zookeeper-lib-" + ZOOKEEPER_VERSION;
-            Path folder = besideTheseClasses(name);
+            Path folder = Program.placeOf(Target.class).resolveSibling(name);
             if (Files.isDirectory(folder)) return folder + "/*";
             throw new IllegalStateException("Apache ZooKeeper's jars are not in " + folder
                     + "; let Maven copy them there: mvn -pl test -am generate-test-resources");
@@ -172,29 +150,6 @@ public enum Target {
             return LEADS.matcher(output).results().mapToLong(leads -> Long.parseLong(leads.group(1), 16));
         }
     };
-
-    /** In {@code test/target}, whichever directory this runs in. */
-    private static Path besideTheseClasses(String name) {
-        try {
-            return Path.of(Target.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .resolveSibling(name);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("The classes lie at no path", e);
-        }
-    }
-
-    /** A JVM for one of many small servers, each of which lives for a few seconds, up to where the main class follows. */
-    private static List<String> java(List<String> jvmOptions) {
-        List<String> command = new ArrayList<>();
-        command.add(Installation.jdk("java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(jvmOptions);
-        return command;
-    }
 
     /** What Pando's command line says, however it is started. */
     private static List<String> pando(Path home, int port, Map<String, String> settings) {
@@ -243,11 +198,8 @@ public enum Target {
     abstract int choosePort() throws IOException;
 
     /** What starts it, with everything below {@code home}. */
-    abstract List<String> command(Path home, int port, Map<String, String> settings, List<String> jvmOptions)
+    abstract Program program(Path home, int port, Map<String, String> settings, List<String> jvmOptions)
             throws IOException;
-
-    /** What that has to find in its environment. */
-    abstract Map<String, String> environment(List<String> jvmOptions);
 
     /** The port on which it serves, as soon as it does. */
     abstract Optional<Integer> readyPort(int wanted, Path stdout) throws IOException;

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherTest {
     @TempDir
@@ -179,18 +181,20 @@ class LauncherTest {
         assertTrue(options.containsAll(List.of("-Xms300m", "-Xmx300m", "-Dstar=*", "-XX:+UseZGC")));
     }
 
-    @Test
-    void servers_start_with_what_the_jvm_recorded_of_a_rehearsal_where_it_can_read_that() throws Exception {
-        machine.built("server");
-        var cache = machine.folder("pando/server/target/pando-server.aot");
+    @ParameterizedTest
+    @CsvSource({"server, server", "shell, client"})
+    void programs_start_with_what_the_jvm_recorded_of_a_rehearsal_where_it_can_read_that(String program, String module)
+            throws Exception {
+        machine.built(module);
+        var cache = machine.folder("pando/" + module + "/target/pando-" + module + ".aot");
         var option = "-XX:AOTCache=" + cache;
         machine.jdk("25.0.3");
 
-        assertFalse(machine.pando("server").lines().contains(option));
+        assertFalse(machine.pando(program).lines().contains(option));
         Files.createFile(cache);
-        assertTrue(machine.pando("server").lines().contains(option));
+        assertTrue(machine.pando(program).lines().contains(option));
         machine.with("JAVA_HOME", machine.jdk("22"));
-        assertFalse(machine.pando("server").lines().contains(option));
+        assertFalse(machine.pando(program).lines().contains(option));
     }
 
     @Test
@@ -205,9 +209,9 @@ class LauncherTest {
         for (var changed : List.of(jar, libraries, launcher)) {
             var cache = Files.createFile(machine.folder("pando/server/target/pando-server.aot"));
             setTimes(now.minusSeconds(60), jar, libraries, launcher, cache);
-            assertEquals("", machine.pando("rehearse").text());
+            assertEquals("", machine.pando("rehearse", "server").text());
             setTimes(now, changed);
-            assertNotEquals("", machine.pando("rehearse").text());
+            assertNotEquals("", machine.pando("rehearse", "server").text());
             assertFalse(Files.exists(cache));
         }
     }
@@ -251,14 +255,24 @@ class LauncherTest {
     }
 
     @Test
+    void without_a_server_nobody_rehearses_the_shell() throws Exception {
+        machine.built("client");
+        machine.jdk("25.0.3");
+
+        assertEquals("", machine.pando("rehearse", "client").text());
+        machine.built("server");
+        assertNotEquals("", machine.pando("rehearse", "client").text());
+    }
+
+    @Test
     void a_rehearsal_that_fails_does_not_fail_the_build() throws Exception {
         machine.built("server");
         machine.jdk("25.0.3");
 
-        var outcome = machine.pando("rehearse");
+        var outcome = machine.pando("rehearse", "server");
 
         assertEquals(0, outcome.exitCode());
-        assertTrue(outcome.text().contains("the rehearsal of a server failed"), outcome.text());
+        assertTrue(outcome.text().contains("the rehearsal of the server failed"), outcome.text());
     }
 
     @Test

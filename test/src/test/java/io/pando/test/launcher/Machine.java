@@ -98,6 +98,7 @@ final class Machine {
                 "mktemp",
                 "mv",
                 "rm",
+                "sleep",
                 "tail",
                 "find")) {
             script(tools.resolve(tool), "exec " + locate(tool) + " \"$@\"");

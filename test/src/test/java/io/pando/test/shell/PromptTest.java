@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.server.PandoServer;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.Sources;
-import io.pando.test.bench.target.Installation;
+import io.pando.test.harness.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,17 +116,9 @@ class PromptTest {
 
     private Terminal terminal() throws Exception {
         return Terminal.of(
-                List.of(
-                        Installation.jdk("java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Duser.home=" + dir,
-                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                        "-Dslf4j.internal.verbosity=ERROR",
-                        "io.pando.client.shell.Main",
-                        "--wait",
-                        "--server",
-                        "127.0.0.1:" + server.clientPort()),
+                Program.shell(
+                        List.of("--enable-native-access=ALL-UNNAMED", "-Duser.home=" + dir),
+                        List.of("--wait", "--server", "127.0.0.1:" + server.clientPort())),
                 dir);
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pando.server.PandoServer;
 import io.pando.server.config.ConfigLoader;
 import io.pando.server.config.Sources;
-import io.pando.test.bench.target.Installation;
+import io.pando.test.harness.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -211,19 +211,11 @@ class ShellTest {
         var in = Files.writeString(dir.resolve("in.txt"), typed);
         var out = dir.resolve("out.txt");
         var err = dir.resolve("err.txt");
-        var command = new ArrayList<>(List.of(
-                Installation.jdk("java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                // Without a log, as bin/pando starts it: here there would be one, and a busy machine has lines in it.
-                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                "-Dslf4j.internal.verbosity=ERROR",
-                "io.pando.client.shell.Main"));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command)
+        var builder = Program.shell(List.of(), List.of(arguments))
+                .builder()
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         var process = builder.start();
         try {
             return new Run(process.waitFor(), text(out), text(err));

@@ -2,10 +2,10 @@ package io.pando.test.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pando.test.harness.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,7 +27,7 @@ final class Terminal implements AutoCloseable {
         screen.start();
     }
 
-    static Terminal of(List<String> command, Path home) throws IOException {
+    static Terminal of(Program program, Path home) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         "script",
                         "-q",
@@ -36,11 +36,11 @@ final class Terminal implements AutoCloseable {
                         "-c",
                         // Ctrl-C has to be heard also where the tests themselves were started in the background, which
                         // ignores it.
-                        "stty cols 120 rows 40; exec env --default-signal=INT " + String.join(" ", command),
+                        "stty cols 120 rows 40; exec env --default-signal=INT " + String.join(" ", program.command()),
                         "/dev/null")
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().putAll(program.environment());
         builder.environment().put("HOME", home.toString());
         return new Terminal(builder.start());
     }

@@ -1,0 +1,98 @@
+package io.pando.test.harness;
+
+import io.pando.client.shell.Main;
+import io.pando.test.bench.target.Installation;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How tests start Pando's own programs: by its launcher, as users do, if these tests run on the very jars that the launcher takes. If
+ * not, as in an IDE or under {@code mvn test}, on the classes that they run on themselves: those are newer than any jar.
+ *
+ * @param command up to the program's last argument
+ * @param environment what that has to find in its environment
+ */
+public record Program(List<String> command, Map<String, String> environment) {
+    /** For one of many servers, each of which is small and lives for a few seconds. Netty looks for buffers that nobody gives back. */
+    private static final List<String> SMALL_AND_SHORT =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=simple");
+
+    /** {@code bin/pando}, with the defaults of the launcher for servers in production. */
+    static Program installed(List<String> jvmOptions, List<String> arguments) {
+        return new Program(
+                concat(List.of(launcher().toString()), arguments),
+                // Whoever has a blank in an option can't have it: the launcher splits them there.
+                Map.of(
+                        "JAVA_HOME",
+                        Installation.javaHome().toString(),
+                        "PANDO_JAVA_OPTS",
+                        String.join(" ", jvmOptions)));
+    }
+
+    /** A server, or another of the commands that come with it. */
+    public static Program server(List<String> jvmOptions, List<String> arguments) {
+        List<String> options = concat(SMALL_AND_SHORT, jvmOptions);
+        return isInstalled()
+                ? installed(options, arguments)
+                : ofClasses(concat(options, List.of("-Dkryo.unsafe=false", "io.pando.server.cli.Main")), arguments);
+    }
+
+    /** The shell. Without a log where the launcher would start it without one. */
+    public static Program shell(List<String> jvmOptions, List<String> arguments) {
+        List<String> withoutLog = List.of(
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider", "-Dslf4j.internal.verbosity=ERROR");
+        return isInstalled()
+                ? installed(jvmOptions, concat(List.of("shell"), arguments))
+                : ofClasses(
+                        concat(
+                                concat(withoutLog, jvmOptions),
+                                List.of("-XX:TieredStopAtLevel=1", Main.class.getName())),
+                        arguments);
+    }
+
+    private static Program ofClasses(List<String> optionsAndMain, List<String> arguments) {
+        List<String> java = List.of(Installation.jdk("java").toString());
+        return new Program(
+                concat(concat(java, optionsAndMain), arguments),
+                Map.of("CLASSPATH", System.getProperty("java.class.path")));
+    }
+
+    private static boolean isInstalled() {
+        Path shell = placeOf(Main.class);
+        return Files.isRegularFile(shell) && shell.startsWith(home());
+    }
+
+    private static Path launcher() {
+        return home().resolve("bin/pando");
+    }
+
+    private static Path home() {
+        return placeOf(Program.class).resolve("../../..").normalize();
+    }
+
+    /** The jar or the folder that a class is from. */
+    static Path placeOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The classes lie at no path", e);
+        }
+    }
+
+    /** Ready to be started. */
+    public ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static List<String> concat(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}
