@@ -55,11 +55,10 @@ class StorageMutationTest {
         Mutant mutant = Mutant.of(LOG + file, text.replace("\\n", "\n"), instead.replace("\\n", "\n"));
         boolean random = scenario.equals(AT_RANDOM);
 
-        boolean found = LongStream.iterate(1, seed -> seed + 1)
+        LongStream some = LongStream.iterate(1, seed -> seed + 1)
                 .filter(seed -> !random || hasStoredDisks(seed))
-                .limit(seeds)
-                .parallel()
-                .anyMatch(seed -> fails(mutant, random ? "" : scenario, seed));
+                .limit(seeds);
+        boolean found = Search.finds(some, seed -> fails(mutant, random ? "" : scenario, seed));
 
         assertTrue(found, () -> "Not found in " + seeds + " seeds of " + scenario + ": " + rule);
     }
