@@ -23,7 +23,7 @@ public record Program(List<String> command, Map<String, String> environment) {
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=simple");
 
     /** {@code bin/pando}, with the defaults of the launcher for servers in production. */
-    static Program installed(List<String> jvmOptions, List<String> arguments) {
+    public static Program installed(List<String> jvmOptions, List<String> arguments) {
         return new Program(
                 concat(List.of(launcher().toString()), arguments),
                 // Whoever has a blank in an option can't have it: the launcher splits them there.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pando.test.harness.Ensemble;
+import io.pando.test.harness.Program;
 import io.pando.test.harness.ServerProcess;
 import io.pando.test.harness.Target;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the JVM has recorded of the rehearsal is all that a server needs to start. */
+/** What the JVM has recorded of the rehearsals is all that a server needs to start, and nearly all that the shell does. */
 class RecordedStartTest {
     @TempDir
     Path folder;
@@ -39,6 +40,35 @@ class RecordedStartTest {
         try (var ensemble = Ensemble.of(3).withJvmOption(tellOfClasses()).start(Target.INSTALLED_PANDO)) {
             ensemble.awaitServing();
             assertNoLibraryWasOpened(3);
+        }
+    }
+
+    @Test
+    void no_class_of_the_shell_is_looked_for_in_a_library_except_those_too_old_for_a_record() throws Exception {
+        try (var server = ServerProcess.start(Target.INSTALLED_PANDO, Map.of())) {
+            List<String> look = List.of("shell", "--server", "127.0.0.1:" + server.port(), "get", "/zookeeper/config");
+            Process shell = Program.installed(List.of(tellOfClasses()), look)
+                    .builder()
+                    .inheritIO()
+                    .start();
+
+            assertEquals(0, shell.waitFor());
+        }
+
+        List<String> classes = classesOfOneProcess();
+        assertTrue(classes.stream().anyMatch(line -> line.contains("io.pando.client.shell.Main source: shared")));
+        assertEquals(
+                List.of(),
+                classes.stream()
+                        .filter(line -> line.contains("source: file:"))
+                        .filter(line ->
+                                !line.contains(" picocli.") && !line.contains(" io.netty.util.internal.logging."))
+                        .toList());
+    }
+
+    private List<String> classesOfOneProcess() throws IOException {
+        try (var files = Files.list(folder)) {
+            return Files.readAllLines(files.findFirst().orElseThrow());
         }
     }
 
