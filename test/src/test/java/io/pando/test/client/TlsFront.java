@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
@@ -25,6 +24,8 @@ import javax.net.ssl.SSLSocket;
 /** Ends TLS in front of a server that has none, with a certificate made for the test. */
 final class TlsFront implements AutoCloseable {
     private static final String PASSWORD = "secret";
+    private static final String STORE_TYPE = "PKCS12";
+    private static final String ALIAS = "server";
 
     private final SSLServerSocket listener;
     private final int serverPort;
@@ -44,12 +45,25 @@ final class TlsFront implements AutoCloseable {
      */
     static TlsFront start(Path folder, ServerProcess server, String san) throws Exception {
         Path own = folder.resolve("server.p12");
-        Path certificate = folder.resolve("server.crt");
+        makeCertificate(own, san);
+        KeyStore mine = read(own);
         Path trusted = folder.resolve("trusted.p12");
-        keytool(
+        trustCertificateOf(mine, trusted);
+        var listener = (SSLServerSocket)
+                context(mine).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var front = new TlsFront(listener, server.port(), trusted);
+        Thread.ofVirtual().start(front::accept);
+        return front;
+    }
+
+    /** By keytool: the JDK has no API for it. */
+    private static void makeCertificate(Path store, String san) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                Installation.jdk("keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
-                "server",
+                ALIAS,
                 "-keyalg",
                 "EC",
                 "-dname",
@@ -57,29 +71,11 @@ final class TlsFront implements AutoCloseable {
                 "-ext",
                 "san=" + san,
                 "-keystore",
-                own.toString());
-        keytool("-exportcert", "-alias", "server", "-file", certificate.toString(), "-keystore", own.toString());
-        keytool(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "server",
-                "-file",
-                certificate.toString(),
-                "-keystore",
-                trusted.toString());
-        var listener = (SSLServerSocket)
-                context(own).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        var front = new TlsFront(listener, server.port(), trusted);
-        Thread.ofVirtual().start(front::accept);
-        return front;
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Installation.jdk("keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+                store.toString(),
+                "-storetype",
+                STORE_TYPE,
+                "-storepass",
+                PASSWORD);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {
@@ -87,13 +83,26 @@ final class TlsFront implements AutoCloseable {
         }
     }
 
-    private static SSLContext context(Path own) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(own)) {
+    private static KeyStore read(Path path) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(STORE_TYPE);
+        try (InputStream in = Files.newInputStream(path)) {
             store.load(in, PASSWORD.toCharArray());
         }
+        return store;
+    }
+
+    private static void trustCertificateOf(KeyStore mine, Path trusted) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(STORE_TYPE);
+        store.load(null, null);
+        store.setCertificateEntry(ALIAS, mine.getCertificate(ALIAS));
+        try (OutputStream out = Files.newOutputStream(trusted)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+    }
+
+    private static SSLContext context(KeyStore mine) throws GeneralSecurityException {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
+        keys.init(mine, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;

@@ -230,6 +230,14 @@ public final class ServerProcess implements AutoCloseable {
         return home.resolve("data");
     }
 
+    /** Of all its lives; for members of an ensemble. */
+    LongStream epochsLed() throws IOException {
+        StringBuilder output = new StringBuilder();
+        for (int start = 1; start <= starts; start++)
+            output.append(Files.readString(stdout(start))).append(Files.readString(stderr(start)));
+        return target.epochsLed(output.toString());
+    }
+
     private Path stdout() {
         return stdout(starts);
     }
@@ -238,15 +246,12 @@ public final class ServerProcess implements AutoCloseable {
         return home.resolve("stdout-" + start + ".txt");
     }
 
-    /** Of all its lives; for members of an ensemble. */
-    LongStream epochsLed() throws IOException {
-        StringBuilder output = new StringBuilder();
-        for (int start = 1; start <= starts; start++) output.append(Files.readString(stdout(start)));
-        return target.epochsLed(output.toString());
+    private Path stderr() {
+        return stderr(starts);
     }
 
-    private Path stderr() {
-        return home.resolve("stderr-" + starts + ".txt");
+    private Path stderr(int start) {
+        return home.resolve("stderr-" + start + ".txt");
     }
 
     /** What the process of the last start said, for messages. */
