@@ -54,7 +54,7 @@ final class CommandTable {
                 .flatMap(command -> Stream.concat(Stream.of(command.name()), Stream.of(command.aliases())));
     }
 
-    /** Main thread. */
+    /** For one thread at a time: whoever reads and completes lines waits for the command that runs. */
     private static final class LazyGroup {
         private final Supplier<CommandLine> make;
         private @Nullable CommandLine made;
