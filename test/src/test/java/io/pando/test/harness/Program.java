@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How tests start Pando's own programs: by its launcher, as users do, if these tests run on the very jars that the launcher takes. If
@@ -19,13 +18,13 @@ import java.util.stream.Stream;
  */
 public record Program(List<String> command, Map<String, String> environment) {
     /** For one of many servers, each of which is small and lives for a few seconds. Netty looks for buffers that nobody gives back. */
-    private static final List<String> SMALL_AND_SHORT =
+    static final List<String> SMALL_AND_SHORT =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=simple");
 
     /** {@code bin/pando}, with the defaults of the launcher for servers in production. */
     public static Program installed(List<String> jvmOptions, List<String> arguments) {
         return new Program(
-                concat(List.of(launcher().toString()), arguments),
+                joined(List.of(List.of(home().resolve("bin/pando").toString()), arguments)),
                 // Whoever has a blank in an option can't have it: the launcher splits them there.
                 Map.of(
                         "JAVA_HOME",
@@ -36,39 +35,37 @@ public record Program(List<String> command, Map<String, String> environment) {
 
     /** A server, or another of the commands that come with it. */
     public static Program server(List<String> jvmOptions, List<String> arguments) {
-        List<String> options = concat(SMALL_AND_SHORT, jvmOptions);
+        List<String> options = joined(List.of(SMALL_AND_SHORT, jvmOptions));
         return isInstalled()
                 ? installed(options, arguments)
-                : ofClasses(concat(options, List.of("-Dkryo.unsafe=false", "io.pando.server.cli.Main")), arguments);
+                : ofClasses(options, "io.pando.server.cli.Main", arguments);
     }
 
-    /** The shell. Without a log where the launcher would start it without one. */
+    /** The shell. Without a log, as the launcher starts it. */
     public static Program shell(List<String> jvmOptions, List<String> arguments) {
+        if (isInstalled()) {
+            return installed(jvmOptions, joined(List.of(List.of("shell"), arguments)));
+        }
         List<String> withoutLog = List.of(
-                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider", "-Dslf4j.internal.verbosity=ERROR");
-        return isInstalled()
-                ? installed(jvmOptions, concat(List.of("shell"), arguments))
-                : ofClasses(
-                        concat(
-                                concat(withoutLog, jvmOptions),
-                                List.of("-XX:TieredStopAtLevel=1", Main.class.getName())),
-                        arguments);
+                "-XX:TieredStopAtLevel=1",
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                "-Dslf4j.internal.verbosity=ERROR");
+        return ofClasses(joined(List.of(withoutLog, jvmOptions)), Main.class.getName(), arguments);
     }
 
-    private static Program ofClasses(List<String> optionsAndMain, List<String> arguments) {
-        List<String> java = List.of(Installation.jdk("java").toString());
+    private static Program ofClasses(List<String> jvmOptions, String main, List<String> arguments) {
         return new Program(
-                concat(concat(java, optionsAndMain), arguments),
+                joined(List.of(
+                        List.of(Installation.jdk("java").toString()),
+                        jvmOptions,
+                        List.of("-Dkryo.unsafe=false", "--enable-native-access=ALL-UNNAMED", main),
+                        arguments)),
                 Map.of("CLASSPATH", System.getProperty("java.class.path")));
     }
 
     private static boolean isInstalled() {
         Path shell = placeOf(Main.class);
         return Files.isRegularFile(shell) && shell.startsWith(home());
-    }
-
-    private static Path launcher() {
-        return home().resolve("bin/pando");
     }
 
     private static Path home() {
@@ -92,7 +89,7 @@ public record Program(List<String> command, Map<String, String> environment) {
         return builder;
     }
 
-    private static List<String> concat(List<String> some, List<String> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
+    private static List<String> joined(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

@@ -88,7 +88,7 @@ public enum Target {
         Program program(Path home, int port, Map<String, String> settings, List<String> jvmOptions) throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Installation.jdk("java").toString());
-            command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+            command.addAll(Program.SMALL_AND_SHORT);
             command.addAll(jvmOptions);
             command.addAll(asProperties(settings));
             command.add("org.apache.zookeeper.server."

@@ -11,8 +11,10 @@ import io.pando.test.harness.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,21 +57,14 @@ class RecordedStartTest {
             assertEquals(0, shell.waitFor());
         }
 
-        List<String> classes = classesOfOneProcess();
+        List<String> classes = classesOfEach(1).get(0);
         assertTrue(classes.stream().anyMatch(line -> line.contains("io.pando.client.shell.Main source: shared")));
         assertEquals(
                 List.of(),
-                classes.stream()
-                        .filter(line -> line.contains("source: file:"))
+                fromLibraries(classes)
                         .filter(line ->
                                 !line.contains(" picocli.") && !line.contains(" io.netty.util.internal.logging."))
                         .toList());
-    }
-
-    private List<String> classesOfOneProcess() throws IOException {
-        try (var files = Files.list(folder)) {
-            return Files.readAllLines(files.findFirst().orElseThrow());
-        }
     }
 
     /** Each process writes down where its classes came from. */
@@ -78,20 +73,27 @@ class RecordedStartTest {
     }
 
     private void assertNoLibraryWasOpened(int servers) throws IOException {
-        try (var files = Files.list(folder)) {
-            List<Path> logs = files.toList();
-            assertEquals(servers, logs.size());
+        for (List<String> classes : classesOfEach(servers)) {
+            assertTrue(classes.stream().anyMatch(line -> line.contains("io.pando.server.PandoServer source: shared")));
+            assertEquals(
+                    List.of(),
+                    fromLibraries(classes).toList(),
+                    "To open one library takes longer than all else of a class");
+        }
+    }
+
+    private List<List<String>> classesOfEach(int processes) throws IOException {
+        List<List<String>> classes = new ArrayList<>();
+        try (var logs = Files.newDirectoryStream(folder)) {
             for (Path log : logs) {
-                List<String> lines = Files.readAllLines(log);
-                assertTrue(
-                        lines.stream().anyMatch(line -> line.contains("io.pando.server.PandoServer source: shared")));
-                assertEquals(
-                        List.of(),
-                        lines.stream()
-                                .filter(line -> line.contains("source: file:"))
-                                .toList(),
-                        "To open one library takes longer than all else of a class");
+                classes.add(Files.readAllLines(log));
             }
         }
+        assertEquals(processes, classes.size());
+        return classes;
+    }
+
+    private static Stream<String> fromLibraries(List<String> classes) {
+        return classes.stream().filter(line -> line.contains("source: file:"));
     }
 }

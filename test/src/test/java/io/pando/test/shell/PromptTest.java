@@ -117,7 +117,7 @@ class PromptTest {
     private Terminal terminal() throws Exception {
         return Terminal.of(
                 Program.shell(
-                        List.of("--enable-native-access=ALL-UNNAMED", "-Duser.home=" + dir),
+                        List.of("-Duser.home=" + dir),
                         List.of("--wait", "--server", "127.0.0.1:" + server.clientPort())),
                 dir);
     }

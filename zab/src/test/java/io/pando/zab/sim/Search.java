@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Looks for a seed on all processors, in order: of the many that may be tried, the first few are usually enough. */
-public final class Search {
+final class Search {
     private final PrimitiveIterator.OfLong seeds;
     private final LongPredicate wanted;
     private final AtomicBoolean found = new AtomicBoolean();
@@ -18,7 +18,7 @@ public final class Search {
     }
 
     /** Whether one of the seeds is wanted. */
-    public static boolean finds(LongStream seeds, LongPredicate wanted) {
+    static boolean finds(LongStream seeds, LongPredicate wanted) {
         Search search = new Search(seeds, wanted);
         IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .parallel()
