@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pando.test.harness.Await;
 import io.pando.test.harness.Body;
 import io.pando.test.harness.Op;
+import io.pando.test.harness.Program;
 import io.pando.test.harness.RawClient;
 import io.pando.test.harness.ServerProcess;
 import io.pando.test.harness.Target;
@@ -32,6 +33,7 @@ class FileDescriptorsTest {
     void only_where_it_can_be_tried() {
         assumeTrue(Files.isExecutable(PRLIMIT), "Limits can't be set here");
         assumeTrue(Target.current() == Target.PANDO, "Apache ZooKeeper ends when it can't open its next log");
+        assumeTrue(Program.isInstalled(), "A server can't load a class from a folder when it has no descriptor left");
     }
 
     /** A server that could not open its next segment would stop. */

@@ -63,7 +63,8 @@ public record Program(List<String> command, Map<String, String> environment) {
                 Map.of("CLASSPATH", System.getProperty("java.class.path")));
     }
 
-    private static boolean isInstalled() {
+    /** Whether these tests run on the jars that the launcher takes. */
+    public static boolean isInstalled() {
         Path shell = placeOf(Main.class);
         return Files.isRegularFile(shell) && shell.startsWith(home());
     }
