@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a znode that has, or once had, children keeps about them; it has none of this before its first child. The counters
  * cover everything below the znode, without the znode itself. They cost nothing to keep up, since a change copies every
  * ancestor anyway, and they answer what would else be a scan of the tree.
+ * Whoever changes something here knows the {@link Keyed#keyHash} of the child's name from the way there.
  *
  * @param creations how many children were ever created; the number that the next sequential child gets
  * @param pzxid the zxid of the last creation or deletion of a child
@@ -14,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, long bytes, long reapable) {
 
     /** With the first child, or another one, created at {@code zxid}. */
-    static Children creating(@Nullable Children before, Znode child, long zxid) {
+    static Children creating(@Nullable Children before, int hash, Znode child, long zxid) {
         if (before == null) {
             return new Children(
-                    Trie.<Znode>empty().adding(child), 1, zxid, 1, child.dataLength(), child.isReapable() ? 1 : 0);
+                    Trie.<Znode>empty().adding(hash, child),
+                    1,
+                    zxid,
+                    1,
+                    child.dataLength(),
+                    child.isReapable() ? 1 : 0);
         }
         return new Children(
-                before.trie.adding(child),
+                before.trie.adding(hash, child),
                 before.creations + 1,
                 zxid,
                 before.descendants + 1,
@@ -29,9 +35,9 @@ record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, l
     }
 
     /** Without a childless {@code child}, deleted at {@code zxid}. */
-    Children deleting(Znode child, long zxid) {
+    Children deleting(int hash, Znode child, long zxid) {
         return new Children(
-                trie.removing(child),
+                trie.removing(hash, child),
                 creations,
                 zxid,
                 descendants - 1,
@@ -39,11 +45,7 @@ record Children(Trie<Znode> trie, int creations, long pzxid, long descendants, l
                 reapable - (child.isReapable() ? 1 : 0));
     }
 
-    /**
-     * With {@code after} in the place of {@code before}, the same child before it or something below it changed.
-     *
-     * @param hash of its name, see {@link Keyed#keyHash}
-     */
+    /** With {@code after} in the place of {@code before}, the same child before it or something below it changed. */
     Children replacing(int hash, Znode before, Znode after) {
         return new Children(
                 trie.replacing(hash, after),

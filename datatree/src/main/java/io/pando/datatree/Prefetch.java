@@ -1,5 +1,7 @@
 package io.pando.datatree;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,31 +26,24 @@ public final class Prefetch {
     /** Enough for eight names among millions; what is deeper is found in its own time. */
     private static final int MOST_STEPS = 64;
 
-    private final Search[] searches = new Search[MOST_PATHS];
-    private int count;
+    private List<Search> searches = new ArrayList<>(MOST_PATHS);
 
     @SuppressWarnings("UnusedVariable") // A sum that means nothing: as it is kept, no compiler leaves out the reading.
     private int read;
 
-    public Prefetch() {
-        for (int i = 0; i < MOST_PATHS; i++) {
-            searches[i] = new Search();
-        }
-    }
-
     /** One more search, for whatever is or isn't at {@code path}. Not heeded when there are {@link #MOST_PATHS}. */
     public void add(String path) {
         if (!isFull() && path.startsWith("/")) {
-            searches[count++].path = path;
+            searches.add(new Search(path));
         }
     }
 
     public boolean hasEnough() {
-        return count >= ENOUGH_PATHS;
+        return searches.size() >= ENOUGH_PATHS;
     }
 
     public boolean isFull() {
-        return count == MOST_PATHS;
+        return searches.size() == MOST_PATHS;
     }
 
     /**
@@ -58,27 +53,24 @@ public final class Prefetch {
      */
     public int run(Tree tree) {
         int arrived = isWorthIt(tree) ? go(tree.root()) : 0;
-        for (int i = 0; i < count; i++) {
-            searches[i].forget();
-        }
-        count = 0;
+        searches = new ArrayList<>(MOST_PATHS);
         return arrived;
     }
 
     private boolean isWorthIt(Tree tree) {
-        return count >= FEWEST_PATHS && tree.nodeCount() >= FEWEST_ZNODES;
+        return searches.size() >= FEWEST_PATHS && tree.nodeCount() >= FEWEST_ZNODES;
     }
 
     private int go(Znode root) {
-        for (int i = 0; i < count; i++) {
-            searches[i].begin(root);
+        for (Search search : searches) {
+            search.begin(root);
         }
         for (int step = 0; step < MOST_STEPS && goOn(); step++) {
             // until all have arrived
         }
         int arrived = 0;
-        for (int i = 0; i < count; i++) {
-            Znode znode = searches[i].found();
+        for (Search search : searches) {
+            Znode znode = search.found();
             if (znode != null) {
                 read += touch(znode);
                 arrived++;
@@ -89,8 +81,8 @@ public final class Prefetch {
 
     private boolean goOn() {
         boolean going = false;
-        for (int i = 0; i < count; i++) {
-            going |= searches[i].goOn();
+        for (Search search : searches) {
+            going |= search.goOn();
         }
         return going;
     }
@@ -106,15 +98,15 @@ public final class Prefetch {
 
     /** The way to one znode. */
     private static final class Search {
-        private static final PathNames NO_NAMES = PathNames.of("");
-
-        private String path = "";
-        private PathNames names = NO_NAMES;
+        private final PathNames names;
         private @Nullable Object place; // a znode, or something of the trie of its children
         private int shift;
 
-        void begin(Znode root) {
+        Search(String path) {
             names = PathNames.of(path);
+        }
+
+        void begin(Znode root) {
             place = root;
         }
 
@@ -137,12 +129,6 @@ public final class Prefetch {
         @Nullable
         Znode found() {
             return place instanceof Znode znode && names.isLast() ? znode : null;
-        }
-
-        void forget() {
-            path = "";
-            names = NO_NAMES;
-            place = null;
         }
     }
 }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * the limits, and the usage is never stored but computed from the counters of the subtree whenever somebody looks.
  */
 final class QuotaTree {
-    private static final byte[] ZOOKEEPER = Utf8.encode("zookeeper");
-    private static final byte[] QUOTA = Utf8.encode("quota");
-    private static final byte[] LIMITS = Utf8.encode("zookeeper_limits");
-    private static final byte[] STATS = Utf8.encode("zookeeper_stats");
+    private static final Name ZOOKEEPER = new Name("zookeeper");
+    private static final Name QUOTA = new Name("quota");
+    private static final Name LIMITS = new Name("zookeeper_limits");
+    private static final Name STATS = new Name("zookeeper_stats");
     private static final String BELOW_QUOTA = BuiltIn.QUOTA + "/";
 
     private QuotaTree() {}
@@ -21,7 +21,7 @@ final class QuotaTree {
         if (node == null || node.childCount() == 0 || ZnodePath.isAtOrBelow(path, BuiltIn.ZOOKEEPER)) {
             return null;
         }
-        Znode limits = node.child(LIMITS);
+        Znode limits = LIMITS.childOf(node);
         String limited = ZnodePath.ROOT;
         PathNames names = PathNames.of(path);
         while (names.next()) {
@@ -29,7 +29,7 @@ final class QuotaTree {
             if (node == null) {
                 break;
             }
-            Znode deeper = node.child(LIMITS);
+            Znode deeper = LIMITS.childOf(node);
             if (deeper != null) {
                 limits = deeper;
                 limited = names.pathToHere();
@@ -40,7 +40,7 @@ final class QuotaTree {
 
     /** {@code found} as readers of {@code path} see it: a stats znode shows the usage of the subtree that it stands for. */
     static Znode shown(Znode root, String path, Znode found) {
-        if (!found.isNamed(STATS) || !path.startsWith(BELOW_QUOTA)) {
+        if (!found.isNamed(STATS.utf8) || !path.startsWith(BELOW_QUOTA)) {
             return found;
         }
         String countedPath = path.substring(BuiltIn.QUOTA.length(), path.lastIndexOf('/'));
@@ -49,8 +49,8 @@ final class QuotaTree {
     }
 
     private static @Nullable Znode quotas(Znode root) {
-        Znode zookeeper = root.child(ZOOKEEPER);
-        return zookeeper == null ? null : zookeeper.child(QUOTA);
+        Znode zookeeper = ZOOKEEPER.childOf(root);
+        return zookeeper == null ? null : QUOTA.childOf(zookeeper);
     }
 
     private static Quota quota(Znode root, String limitedPath, Znode limits) {
@@ -62,5 +62,21 @@ final class QuotaTree {
 
     private static long count(Znode node) {
         return 1 + node.descendants();
+    }
+
+    /** A name and its {@link Keyed#keyHash}, made once: each write asks for the quotas. */
+    private static final class Name {
+        private final byte[] utf8;
+        private final int hash;
+
+        Name(String text) {
+            utf8 = Utf8.encode(text);
+            hash = Keyed.hashOf(utf8);
+        }
+
+        @Nullable
+        Znode childOf(Znode parent) {
+            return parent.child(hash, utf8, 0, utf8.length);
+        }
     }
 }

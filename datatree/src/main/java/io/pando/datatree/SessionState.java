@@ -49,8 +49,15 @@ public final class SessionState extends Keyed {
         return "SessionState[0x" + keyText() + ", " + timeoutMs + " ms, " + ephemerals.size() + " ephemerals]";
     }
 
+    /** What {@link Long#toHexString} says, without a String in between: each write asks for its session. */
     static byte[] keyOf(long id) {
-        return Utf8.encode(Long.toHexString(id));
+        byte[] digits = new byte[Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(id) + 3) / 4)];
+        long rest = id;
+        for (int i = digits.length - 1; i >= 0; i--) {
+            digits[i] = (byte) Character.forDigit((int) rest & 0xf, 16);
+            rest >>>= 4;
+        }
+        return digits;
     }
 
     SessionState withEphemeral(String path) {

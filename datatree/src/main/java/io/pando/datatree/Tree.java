@@ -79,6 +79,11 @@ public final class Tree {
         return found == null ? null : QuotaTree.shown(root, path, found);
     }
 
+    /** Where {@code path} leads, for whoever decides about a write there and has it carried out by {@link #apply} then. */
+    public Place place(String path) {
+        return Place.in(root, path);
+    }
+
     public @Nullable SessionState session(long id) {
         return sessions.find(SessionState.keyOf(id));
     }
@@ -95,19 +100,30 @@ public final class Tree {
      * @throws TxnDoesNotApplyException when the txn contradicts this tree, of which nothing is done then
      */
     public Applied apply(long zxid, long timeMs, Txn txn) {
+        return apply(zxid, timeMs, txn, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param place where the txn's path leads, if somebody has looked: another one, or that of another tree, is not heeded
+     */
+    public Applied apply(long zxid, long timeMs, Txn txn, @Nullable Place place) {
         if (Long.compareUnsigned(zxid, this.zxid) <= 0) {
             throw new TxnDoesNotApplyException(
                     zxid, txn, "the tree has seen 0x" + Long.toHexString(this.zxid) + " already");
         }
-        return new TreeEdit(this, zxid, timeMs, txn).run();
+        return new TreeEdit(this, zxid, timeMs, txn, place).run();
     }
 
     /**
      * The tree after one part of a multi: as {@link #apply}, but parts before it may have brought this tree to {@code zxid}
      * already. So a multi can be decided part by part; the last tree equals that of the multi applied at once.
      */
-    public Applied applyPart(long zxid, long timeMs, Txn part) {
-        return zxid == this.zxid ? new TreeEdit(this, zxid, timeMs, part).run() : apply(zxid, timeMs, part);
+    public Applied applyPart(long zxid, long timeMs, Txn part, @Nullable Place place) {
+        return zxid == this.zxid
+                ? new TreeEdit(this, zxid, timeMs, part, place).run()
+                : apply(zxid, timeMs, part, place);
     }
 
     /** The same state as of a later zxid, whose record in the log is no txn. */

@@ -12,16 +12,19 @@ final class TreeEdit implements Txn.Visitor {
     private final Txn txn;
     private final long zxid;
     private final long timeMs;
+    private final @Nullable Place known;
     private final List<Change> changes = new ArrayList<>(1);
     private Znode root;
     private Trie<SessionState> sessions;
     private long digest;
     private int ephemerals;
 
-    TreeEdit(Tree tree, long zxid, long timeMs, Txn txn) {
+    /** @param known where the txn leads, if somebody has looked already */
+    TreeEdit(Tree tree, long zxid, long timeMs, Txn txn, @Nullable Place known) {
         this.txn = txn;
         this.zxid = zxid;
         this.timeMs = timeMs;
+        this.known = known;
         this.root = tree.root();
         this.sessions = tree.sessions();
         this.digest = tree.digest();
@@ -40,10 +43,9 @@ final class TreeEdit implements Txn.Visitor {
         if (problem != null) {
             throw refused(problem);
         }
-        PathNames names = PathNames.of(path);
-        Spine spine = required(Spine.toParent(root, names), "the parent does not exist");
-        Znode parent = spine.last();
-        if (path.length() == 1 || names.childOf(parent) != null) {
+        Place place = placeOf(path);
+        Znode parent = required(place.parent(), "the parent does not exist");
+        if (place.znode() != null) {
             throw refused("the znode exists already");
         }
         if (Owner.isEphemeral(parent.owner())) {
@@ -55,9 +57,9 @@ final class TreeEdit implements Txn.Visitor {
             sessions = sessions.replacing(session.withEphemeral(path));
             ephemerals++;
         }
-        Znode node = Znode.created(names.name(), create.data(), create.acl(), create.owner(), zxid, timeMs);
-        Znode parentAfter = parent.creating(node, zxid);
-        root = spine.rootWith(parentAfter);
+        Znode node = Znode.created(place.name(), create.data(), create.acl(), create.owner(), zxid, timeMs);
+        Znode parentAfter = parent.creating(place.hash(), node, zxid);
+        root = place.rootWithParent(parentAfter);
         long pathHash = digestParent(path, parent, parentAfter);
         digest += Digest.ofNode(pathHash, node);
         changes.add(new Change(Change.Kind.CREATED, path, node, parentAfter));
@@ -78,22 +80,23 @@ final class TreeEdit implements Txn.Visitor {
 
     @Override
     public void setData(Txn.SetData setData) {
-        Spine spine = spineTo(setData.path());
-        Znode before = spine.last();
+        Place place = placeOf(setData.path());
+        Znode before = existing(place);
         Znode after = before.withData(setData.data(), setData.version(), zxid, timeMs);
-        changed(Change.Kind.DATA_CHANGED, setData.path(), spine, after);
+        changed(Change.Kind.DATA_CHANGED, setData.path(), place, before, after);
     }
 
     @Override
     public void setAcl(Txn.SetAcl setAcl) {
-        Spine spine = spineTo(setAcl.path());
-        Znode after = spine.last().withAcl(setAcl.acl(), setAcl.aversion());
-        changed(Change.Kind.ACL_CHANGED, setAcl.path(), spine, after);
+        Place place = placeOf(setAcl.path());
+        Znode before = existing(place);
+        Znode after = before.withAcl(setAcl.acl(), setAcl.aversion());
+        changed(Change.Kind.ACL_CHANGED, setAcl.path(), place, before, after);
     }
 
     @Override
     public void check(Txn.Check check) {
-        spineTo(check.path());
+        existing(placeOf(check.path()));
     }
 
     @Override
@@ -128,15 +131,14 @@ final class TreeEdit implements Txn.Visitor {
 
     /** Removes the znode from the tree, though not from the session that it may belong to. */
     private Znode delete(String path) {
-        PathNames names = PathNames.of(path);
-        Spine spine = required(path.startsWith("/") ? Spine.toParent(root, names) : null, "the parent does not exist");
-        Znode parent = spine.last();
-        Znode node = required(names.childOf(parent), "the znode does not exist");
+        Place place = placeOf(path);
+        Znode parent = required(place.parent(), "the parent does not exist");
+        Znode node = existing(place);
         if (node.childCount() > 0) {
             throw refused("the znode has children");
         }
-        Znode parentAfter = parent.deleting(node, zxid);
-        root = spine.rootWith(parentAfter);
+        Znode parentAfter = parent.deleting(place.hash(), node, zxid);
+        root = place.rootWithParent(parentAfter);
         long pathHash = digestParent(path, parent, parentAfter);
         digest -= Digest.ofNode(pathHash, node) + Digest.ofChildren(pathHash, node);
         ephemerals -= Owner.isEphemeral(node.owner()) ? 1 : 0;
@@ -144,10 +146,10 @@ final class TreeEdit implements Txn.Visitor {
         return node;
     }
 
-    private void changed(Change.Kind kind, String path, Spine spine, Znode after) {
-        root = spine.rootWith(after);
+    private void changed(Change.Kind kind, String path, Place place, Znode before, Znode after) {
+        root = place.rootWith(after);
         long pathHash = Digest.path(path);
-        digest += Digest.ofNode(pathHash, after) - Digest.ofNode(pathHash, spine.last());
+        digest += Digest.ofNode(pathHash, after) - Digest.ofNode(pathHash, before);
         changes.add(new Change(kind, path, after, null));
     }
 
@@ -159,8 +161,12 @@ final class TreeEdit implements Txn.Visitor {
         return Digest.path(parentHash, path, slash, path.length());
     }
 
-    private Spine spineTo(String path) {
-        return required(path.startsWith("/") ? Spine.to(root, PathNames.of(path)) : null, "the znode does not exist");
+    private Place placeOf(String path) {
+        return known != null && known.isOf(root, path) ? known : Place.in(root, path);
+    }
+
+    private Znode existing(Place place) {
+        return required(place.znode(), "the znode does not exist");
     }
 
     private <T> T required(@Nullable T value, String otherwise) {

@@ -58,7 +58,12 @@ final class Trie<E extends Keyed> implements Iterable<E> {
 
     /** With an element whose key is new. */
     Trie<E> adding(E element) {
-        return new Trie<>(root.adding(element, element.keyHash(), 0), size + 1);
+        return adding(element.keyHash(), element);
+    }
+
+    /** The same, where {@code hash} is its {@link Keyed#keyHash}. */
+    Trie<E> adding(int hash, E element) {
+        return new Trie<>(root.adding(element, hash, 0), size + 1);
     }
 
     /** With {@code element} in the place of the one that has the same key. */
@@ -73,7 +78,12 @@ final class Trie<E extends Keyed> implements Iterable<E> {
 
     /** Without the element that has the key of {@code element}, which has to be there. */
     Trie<E> removing(E element) {
-        Branch rest = root.removing(element, element.keyHash(), 0);
+        return removing(element.keyHash(), element);
+    }
+
+    /** The same, where {@code hash} is its {@link Keyed#keyHash}. */
+    Trie<E> removing(int hash, E element) {
+        Branch rest = root.removing(element, hash, 0);
         return size == 1 ? empty() : new Trie<>(rest, size - 1);
     }
 

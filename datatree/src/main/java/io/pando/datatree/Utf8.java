@@ -66,9 +66,12 @@ final class Utf8 {
     /** The character that begins at this byte; something, where that has two surrogates. */
     static char charAt(byte[] utf8, int at) {
         byte lead = utf8[at];
-        if (lead >= 0) {
-            return (char) lead;
-        }
+        return lead >= 0 ? (char) lead : wideCharAt(utf8, at);
+    }
+
+    /** Apart, so that the other is small enough to become a part of the loops over a name. */
+    private static char wideCharAt(byte[] utf8, int at) {
+        byte lead = utf8[at];
         return (char)
                 (lead < FIRST_LEAD_OF_THREE
                         ? (lead & 0x1f) << 6 | rest(utf8, at + 1)

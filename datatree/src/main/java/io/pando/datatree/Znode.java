@@ -244,12 +244,12 @@ public abstract sealed class Znode extends Keyed permits UnchangedZnode, Changed
         return of(key(), shown, acl, family(), czxid, mzxid(), ctime, mtime(), owner(), version(), aversion());
     }
 
-    Znode creating(Znode child, long zxid) {
-        return withChildren(Children.creating(family(), child, zxid));
+    Znode creating(int hash, Znode child, long zxid) {
+        return withChildren(Children.creating(family(), hash, child, zxid));
     }
 
-    Znode deleting(Znode child, long zxid) {
-        return withChildren(parentsChildren().deleting(child, zxid));
+    Znode deleting(int hash, Znode child, long zxid) {
+        return withChildren(parentsChildren().deleting(hash, child, zxid));
     }
 
     Znode replacing(int hash, Znode before, Znode after) {

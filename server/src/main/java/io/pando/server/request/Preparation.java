@@ -34,8 +34,8 @@ public final class Preparation {
             if (request instanceof WriteRequest.Multi multi) {
                 return prepareMulti(tree, zxid, timeMs, requester, multi);
             }
-            Txn txn = rules.decide(tree, requester, request, false);
-            return new Prepared(txn, tree.apply(zxid, timeMs, txn));
+            Decision decision = rules.decide(tree, requester, request, false);
+            return new Prepared(decision.txn(), tree.apply(zxid, timeMs, decision.txn(), decision.place()));
         } catch (Refusal refusal) {
             return failed(tree, zxid, timeMs, new Txn.Failed(refusal.code()));
         }
@@ -49,10 +49,11 @@ public final class Preparation {
         long stoodFor = 0;
         for (WriteRequest part : multi.parts()) {
             try {
-                Txn txn = rules.decide(next, requester, part, true);
+                Decision decision = rules.decide(next, requester, part, true);
+                Txn txn = decision.txn();
                 stoodFor += charactersStoodFor(part, txn);
                 unless(stoodFor <= AccessControl.MOST_CHARACTERS_STOOD_FOR, ErrorCode.INVALID_ACL);
-                Applied applied = next.applyPart(zxid, timeMs, txn);
+                Applied applied = next.applyPart(zxid, timeMs, txn, decision.place());
                 parts.add(txn);
                 changes.addAll(applied.changes());
                 next = applied.tree();

@@ -58,7 +58,7 @@ public final class Reads {
     }
 
     private Reply getAcl(Tree tree, Requester requester, String path) throws Refusal {
-        Znode node = existing(tree, path);
+        Znode node = existing(tree.find(path));
         unless(access.allows(requester.identities(), node.acl(), Perms.READ | Perms.ADMIN), ErrorCode.NO_AUTH);
         return new Reply.AclAndStat(access.masked(node.acl(), requester.identities()), node.stat());
     }
@@ -110,7 +110,7 @@ public final class Reads {
     }
 
     private Znode readable(Tree tree, Requester requester, String path) throws Refusal {
-        Znode node = existing(tree, path);
+        Znode node = existing(tree.find(path));
         unless(access.allows(requester.identities(), node.acl(), Perms.READ), ErrorCode.NO_AUTH);
         return node;
     }

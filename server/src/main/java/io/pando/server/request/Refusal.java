@@ -1,8 +1,8 @@
 package io.pando.server.request;
 
 import io.pando.datatree.ErrorCode;
-import io.pando.datatree.Tree;
 import io.pando.datatree.Znode;
+import org.jspecify.annotations.Nullable;
 
 /** A request breaks a rule. Thrown for every refused write, so without a stack trace. */
 public final class Refusal extends Exception {
@@ -24,12 +24,11 @@ public final class Refusal extends Exception {
         }
     }
 
-    /** The znode that a request is about; throws if there is none. */
-    static Znode existing(Tree tree, String path) throws Refusal {
-        Znode node = tree.find(path);
-        if (node == null) {
+    /** The znode that was found; throws if there is none. */
+    static Znode existing(@Nullable Znode found) throws Refusal {
+        if (found == null) {
             throw new Refusal(ErrorCode.NO_NODE);
         }
-        return node;
+        return found;
     }
 }

@@ -8,6 +8,7 @@ import io.pando.datatree.CreateMode;
 import io.pando.datatree.ErrorCode;
 import io.pando.datatree.Owner;
 import io.pando.datatree.Perms;
+import io.pando.datatree.Place;
 import io.pando.datatree.Tree;
 import io.pando.datatree.Txn;
 import io.pando.datatree.Znode;
@@ -47,7 +48,7 @@ public final class WriteRules {
      *
      * @param inMulti a multi goes by the create flag where a single request goes by its opcode
      */
-    Txn decide(Tree tree, Requester requester, WriteRequest request, boolean inMulti) throws Refusal {
+    Decision decide(Tree tree, Requester requester, WriteRequest request, boolean inMulti) throws Refusal {
         return switch (request) {
             case WriteRequest.Create create -> create(tree, requester, create, inMulti);
             case WriteRequest.Delete delete -> delete(tree, requester, delete);
@@ -60,20 +61,25 @@ public final class WriteRules {
         };
     }
 
-    private Txn create(Tree tree, Requester requester, WriteRequest.Create request, boolean inMulti) throws Refusal {
+    private Decision create(Tree tree, Requester requester, WriteRequest.Create request, boolean inMulti)
+            throws Refusal {
         CreateMode mode = modeOf(request);
         unless(!mode.isTtl() || ttlAllowed, ErrorCode.UNIMPLEMENTED);
         unless(ttlFits(request, mode), ErrorCode.BAD_ARGUMENTS);
-        int lastSlash = lastSlash(request.path());
+        requireSlash(request.path());
         List<Acl> acl = effectiveAcl(request.acl(), requester);
-        Znode parent = existing(tree, parentText(request.path(), lastSlash));
+        String path = mode.isSequential() ? sequentialPath(tree, request.path()) : request.path();
+        boolean valid = ZnodePath.isValid(path);
+        Place place = tree.place(path);
+        // That the parent is missing is said before that the path is none; and the parent of "//a" is the root.
+        Znode parent = existing(valid ? place.parent() : tree.find(ZnodePath.parentOf(path)));
         allow(requester, parent, Perms.CREATE);
-        String path = mode.isSequential() ? request.path() + sequenceSuffix(parent) : request.path();
-        unless(ZnodePath.isValid(path), ErrorCode.BAD_ARGUMENTS);
-        unless(tree.find(path) == null, ErrorCode.NODE_EXISTS);
+        unless(valid, ErrorCode.BAD_ARGUMENTS);
+        unless(place.znode() == null, ErrorCode.NODE_EXISTS);
         unless(!Owner.isEphemeral(parent.owner()), ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
         quotas.checkCreate(tree, path, length(request.data()));
-        return new Txn.Create(path, request.data(), acl, ownerOf(request, mode, requester, inMulti));
+        return new Decision(
+                new Txn.Create(path, request.data(), acl, ownerOf(request, mode, requester, inMulti)), place);
     }
 
     private static CreateMode modeOf(WriteRequest.Create request) throws Refusal {
@@ -93,9 +99,10 @@ public final class WriteRules {
     }
 
     /** Counts on past 2³¹, as ten digits still; order and uniqueness hold up to 2³² creations under one parent. */
-    private static String sequenceSuffix(Znode parent) {
+    private static String sequentialPath(Tree tree, String prefix) throws Refusal {
+        Znode parent = existing(tree.find(ZnodePath.parentOf(prefix)));
         String digits = Integer.toUnsignedString(parent.creations());
-        return "0".repeat(10 - digits.length()) + digits;
+        return prefix + "0".repeat(10 - digits.length()) + digits;
     }
 
     private static long ownerOf(WriteRequest.Create request, CreateMode mode, Requester requester, boolean inMulti) {
@@ -108,52 +115,49 @@ public final class WriteRules {
         return mode.isEphemeral() ? requester.sessionId() : Owner.PERSISTENT;
     }
 
-    private Txn delete(Tree tree, Requester requester, WriteRequest.Delete request) throws Refusal {
-        int lastSlash = lastSlash(request.path());
+    private Decision delete(Tree tree, Requester requester, WriteRequest.Delete request) throws Refusal {
+        requireSlash(request.path());
         unless(!UNDELETABLE.contains(request.path()), ErrorCode.BAD_ARGUMENTS);
-        Znode parent = existing(tree, parentText(request.path(), lastSlash));
-        allow(requester, parent, Perms.DELETE);
-        Znode node = existing(tree, request.path());
+        Place place = tree.place(request.path());
+        allow(requester, existing(place.parent()), Perms.DELETE);
+        Znode node = existing(place.znode());
         matchVersion(request.version(), node.version());
         unless(node.childCount() == 0, ErrorCode.NOT_EMPTY);
-        return new Txn.Delete(request.path());
+        return new Decision(new Txn.Delete(request.path()), place);
     }
 
-    private Txn setData(Tree tree, Requester requester, WriteRequest.SetData request) throws Refusal {
+    private Decision setData(Tree tree, Requester requester, WriteRequest.SetData request) throws Refusal {
         unless(ZnodePath.isValid(request.path()), ErrorCode.BAD_ARGUMENTS);
-        Znode node = existing(tree, request.path());
+        Place place = tree.place(request.path());
+        Znode node = existing(place.znode());
         allow(requester, node, Perms.WRITE);
         quotas.checkSetData(tree, request.path(), length(request.data()) - (long) node.dataLength());
         matchVersion(request.version(), node.version());
-        return new Txn.SetData(request.path(), request.data(), nextVersion(node.version()));
+        return new Decision(new Txn.SetData(request.path(), request.data(), nextVersion(node.version())), place);
     }
 
-    private Txn setAcl(Tree tree, Requester requester, WriteRequest.SetAcl request) throws Refusal {
+    private Decision setAcl(Tree tree, Requester requester, WriteRequest.SetAcl request) throws Refusal {
         unless(ZnodePath.isValid(request.path()), ErrorCode.BAD_ARGUMENTS);
         List<Acl> acl = effectiveAcl(request.acl(), requester);
-        Znode node = existing(tree, request.path());
+        Place place = tree.place(request.path());
+        Znode node = existing(place.znode());
         allow(requester, node, Perms.ADMIN);
         matchVersion(request.version(), node.aversion());
-        return new Txn.SetAcl(request.path(), acl, nextVersion(node.aversion()));
+        return new Decision(new Txn.SetAcl(request.path(), acl, nextVersion(node.aversion())), place);
     }
 
-    private Txn check(Tree tree, Requester requester, WriteRequest.Check request) throws Refusal {
+    private Decision check(Tree tree, Requester requester, WriteRequest.Check request) throws Refusal {
         unless(ZnodePath.isValid(request.path()), ErrorCode.BAD_ARGUMENTS);
-        Znode node = existing(tree, request.path());
+        Place place = tree.place(request.path());
+        Znode node = existing(place.znode());
         allow(requester, node, Perms.READ);
         matchVersion(request.version(), node.version());
-        return new Txn.Check(request.path());
+        return new Decision(new Txn.Check(request.path()), place);
     }
 
     /** All that create and delete ask of a path's form at first: that it has a parent to look for. */
-    private static int lastSlash(String path) throws Refusal {
-        int lastSlash = path.lastIndexOf('/');
-        unless(lastSlash >= 0 && path.indexOf('\0') < 0, ErrorCode.BAD_ARGUMENTS);
-        return lastSlash;
-    }
-
-    private static String parentText(String path, int lastSlash) {
-        return lastSlash == 0 ? "/" : path.substring(0, lastSlash);
+    private static void requireSlash(String path) throws Refusal {
+        unless(path.indexOf('/') >= 0 && path.indexOf('\0') < 0, ErrorCode.BAD_ARGUMENTS);
     }
 
     private void allow(Requester requester, Znode node, int permission) throws Refusal {

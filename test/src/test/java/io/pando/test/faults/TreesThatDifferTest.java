@@ -123,7 +123,7 @@ class TreesThatDifferTest {
         ForgedSnapshot.replaceNewest(dataDir, (original, forged) -> {
             var tree = TreeSnapshot.read(original);
             TreeSnapshot.write(
-                    tree.applyPart(tree.zxid(), 0, new Txn.SetData(PATH, WRONG, 1))
+                    tree.applyPart(tree.zxid(), 0, new Txn.SetData(PATH, WRONG, 1), null)
                             .tree(),
                     forged);
         });

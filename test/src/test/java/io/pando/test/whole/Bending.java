@@ -21,8 +21,8 @@ final class Bending {
 
     static InputStream of(InputStream snapshot) throws IOException {
         Tree tree = TreeSnapshot.read(snapshot);
-        Tree bent =
-                tree.applyPart(tree.zxid(), 0, new Txn.SetData(PLACE, BENT, 1)).tree();
+        Tree bent = tree.applyPart(tree.zxid(), 0, new Txn.SetData(PLACE, BENT, 1), null)
+                .tree();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TreeSnapshot.write(bent, out);
         return new ByteArrayInputStream(out.toByteArray());
