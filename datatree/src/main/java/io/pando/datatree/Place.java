@@ -19,18 +19,18 @@ public final class Place {
     private int depth;
     private @Nullable Znode znode;
 
-    private Place(Znode root, String path) {
+    private Place(Znode root, String path, PathNames names) {
         this.root = root;
         this.path = path;
-        this.names = PathNames.of(path.startsWith("/") ? path : "");
+        this.names = names;
     }
 
-    /** Text that is no path leads nowhere. */
     static Place in(Znode root, String path) {
-        Place place = new Place(root, path);
-        if (path.startsWith("/")) {
-            place.goDown();
+        if (!path.startsWith("/")) {
+            return new Place(root, path, PathNames.of("")); // text that is no path leads nowhere
         }
+        Place place = new Place(root, path, PathNames.of(path));
+        place.goDown();
         return place;
     }
 
@@ -62,9 +62,8 @@ public final class Place {
         return names.isLast() ? above[depth - 1] : null;
     }
 
-    /** Whether {@code other} leads here, in a tree with this root. */
-    @SuppressWarnings(
-            "ReferenceEquality") // Of equal ones, none could stand for the other: what is above is to be copied.
+    /** Whether {@code other} leads here in a tree with this very root: an equal one has others above, which are to be copied. */
+    @SuppressWarnings("ReferenceEquality")
     boolean isOf(Znode otherRoot, String other) {
         return root == otherRoot && path.equals(other);
     }

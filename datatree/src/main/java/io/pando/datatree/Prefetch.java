@@ -26,7 +26,7 @@ public final class Prefetch {
     /** Enough for eight names among millions; what is deeper is found in its own time. */
     private static final int MOST_STEPS = 64;
 
-    private List<Search> searches = new ArrayList<>(MOST_PATHS);
+    private final List<String> paths = new ArrayList<>(MOST_PATHS);
 
     @SuppressWarnings("UnusedVariable") // A sum that means nothing: as it is kept, no compiler leaves out the reading.
     private int read;
@@ -34,16 +34,16 @@ public final class Prefetch {
     /** One more search, for whatever is or isn't at {@code path}. Not heeded when there are {@link #MOST_PATHS}. */
     public void add(String path) {
         if (!isFull() && path.startsWith("/")) {
-            searches.add(new Search(path));
+            paths.add(path);
         }
     }
 
     public boolean hasEnough() {
-        return searches.size() >= ENOUGH_PATHS;
+        return paths.size() >= ENOUGH_PATHS;
     }
 
     public boolean isFull() {
-        return searches.size() == MOST_PATHS;
+        return paths.size() == MOST_PATHS;
     }
 
     /**
@@ -53,19 +53,20 @@ public final class Prefetch {
      */
     public int run(Tree tree) {
         int arrived = isWorthIt(tree) ? go(tree.root()) : 0;
-        searches = new ArrayList<>(MOST_PATHS);
+        paths.clear();
         return arrived;
     }
 
     private boolean isWorthIt(Tree tree) {
-        return searches.size() >= FEWEST_PATHS && tree.nodeCount() >= FEWEST_ZNODES;
+        return paths.size() >= FEWEST_PATHS && tree.nodeCount() >= FEWEST_ZNODES;
     }
 
     private int go(Znode root) {
-        for (Search search : searches) {
-            search.begin(root);
+        List<Search> searches = new ArrayList<>(MOST_PATHS);
+        for (String path : paths) {
+            searches.add(new Search(root, path));
         }
-        for (int step = 0; step < MOST_STEPS && goOn(); step++) {
+        for (int step = 0; step < MOST_STEPS && goOn(searches); step++) {
             // until all have arrived
         }
         int arrived = 0;
@@ -79,7 +80,7 @@ public final class Prefetch {
         return arrived;
     }
 
-    private boolean goOn() {
+    private static boolean goOn(List<Search> searches) {
         boolean going = false;
         for (Search search : searches) {
             going |= search.goOn();
@@ -102,11 +103,8 @@ public final class Prefetch {
         private @Nullable Object place; // a znode, or something of the trie of its children
         private int shift;
 
-        Search(String path) {
+        Search(Znode root, String path) {
             names = PathNames.of(path);
-        }
-
-        void begin(Znode root) {
             place = root;
         }
 
