@@ -62,11 +62,14 @@ class DriveTest {
             return 0;
         })) {
             var some = new Some(Integer.MAX_VALUE);
+            long start = System.nanoTime();
 
             var tally = new Drive(List.of(server.address()), 1, 1, 1_000)
                     .runFor(Duration.ZERO, Duration.ofSeconds(1), connection -> some);
 
-            assertTrue(some.asked <= 1_001, "asked " + some.asked);
+            // What the loop was asked to run for is no limit: busy processors let it run for longer.
+            long ranMs = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            assertTrue(some.asked <= ranMs + 1, "asked " + some.asked + " in " + ranMs + " ms");
             assertTrue(
                     tally.latencies().maxUs() >= 199_000,
                     "worst is " + tally.latencies().maxUs() + " us");
